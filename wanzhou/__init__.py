@@ -1,0 +1,1 @@
+"""Composition: settings, the site map and the server entry of the plan tracker."""

@@ -1,0 +1,91 @@
+"""Acts of publication, and the editions that the congress saw."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ..constraints import agrees, append_only, together
+from .plan import Plan
+from .reporting import ReportingPeriod
+from .rules import RuleSet
+
+
+class Publication(models.Model):
+    """An act: what was published when, by whom and why. Without a period it publishes the plan itself."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度计划", related_name="publications")
+    period = models.ForeignKey(
+        ReportingPeriod,
+        models.PROTECT,
+        verbose_name="填报期",
+        null=True,
+        blank=True,
+        related_name="publications",
+    )
+    at = models.DateTimeField("发布时间", default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发布人", related_name="+")
+    why = models.CharField("缘由", max_length=200)
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, verbose_name="判定规则", related_name="+")
+    secrecy_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="保密审查人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    secrecy_at = models.DateTimeField("保密审查时间", null=True, blank=True)
+    not_before = models.DateTimeField("不早于", null=True, blank=True)
+    note = models.TextField("备注", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发布"
+        ordering = ["-id"]
+        triggers = [
+            append_only(),
+            agrees(
+                "period_of_this_plan",
+                where="NEW.period_id IS NULL OR NEW.plan_id ="
+                " (SELECT plan_id FROM plans_reportingperiod WHERE id = NEW.period_id)",
+                says="填报期不属于这份计划",
+            ),
+        ]
+        constraints = [
+            together("secrecy_by", "secrecy_at", says="保密审查人与审查时间须同时填写或同时留空。"),
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="plans_publication_reasoned",
+                violation_error_message="须写明发布缘由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period or self.plan}·{self.why}"
+
+
+class Edition(models.Model):
+    """A publication as it was put before the congress (大会版本), with its document's fingerprint."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="发布", related_name="editions")
+    title = models.CharField("名称", max_length=200)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    document = models.FileField("文件", upload_to="editions/", blank=True)
+    sha256 = models.CharField("文件指纹", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "大会版本"
+        ordering = ["-id"]
+        triggers = [append_only()]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document="", sha256="") | (~Q(document="") & Q(sha256__regex=r"^[0-9a-f]{64}$")),
+                name="plans_edition_fingerprinted",
+                violation_error_message="有文件就须有它的 SHA-256 指纹，没有文件则不能有。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

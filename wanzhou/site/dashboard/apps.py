@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DashboardConfig(AppConfig):
+    name = "wanzhou.site.dashboard"
+    verbose_name = "公开页面"
