@@ -1,0 +1,27 @@
+"""Tables 1 and 2 of the report: indicators, their targets by year, what was reached, and what was published."""
+
+from .actuals import Channel, QuarterlyActual, Replacement
+from .catalogue import Frequency, Indicator
+from .city import Chase, CityRequest
+from .published import PublishedRow
+from .reference import ReferenceFigure
+from .rulings import Cause, Ruling
+from .targets import AnnualTarget, Nature, TargetAdjustment, Tier
+
+__all__ = [
+    "AnnualTarget",
+    "Cause",
+    "Channel",
+    "Chase",
+    "CityRequest",
+    "Frequency",
+    "Indicator",
+    "Nature",
+    "PublishedRow",
+    "QuarterlyActual",
+    "ReferenceFigure",
+    "Replacement",
+    "Ruling",
+    "TargetAdjustment",
+    "Tier",
+]

@@ -1,0 +1,143 @@
+"""What the public was told: one row per target and publication, complete in itself and never changed."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Verdict
+from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
+from wanzhou.kernel.plans.models import Plan, Publication, ReportingPeriod
+
+from .actuals import QuarterlyActual
+from .rulings import Ruling
+from .targets import AnnualTarget, Nature
+
+
+class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
+    """Published rows in the domain's words."""
+
+    def current(
+        self, plan: Plan, period: ReportingPeriod | None, *, as_of: datetime.datetime | None = None
+    ) -> PublishedRowQuerySet:
+        """The newest row of each target of the plan for the period, in table order; `as_of` shows the past."""
+        rows = self.filter(publication__plan=plan, publication__period=period)
+        if as_of is not None:
+            rows = rows.filter(publication__at__lte=as_of)
+        newest = rows.order_by("target_id", "-publication_id").distinct("target_id")
+        return self.filter(pk__in=newest.values("pk")).select_related("publication").order_by("order")
+
+
+class PublishedRow(models.Model):
+    """A row as published: figure, wording in force, verdict or pace, its sentence, and where it comes from."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="发布", related_name="rows")
+    target = models.ForeignKey(
+        AnnualTarget, models.PROTECT, verbose_name="年度目标", related_name="published_rows"
+    )
+    actual = models.ForeignKey(
+        QuarterlyActual,
+        models.PROTECT,
+        verbose_name="季度实绩",
+        null=True,
+        blank=True,
+        related_name="published_rows",
+    )
+    ruling = models.ForeignKey(
+        Ruling, models.PROTECT, verbose_name="人工认定", null=True, blank=True, related_name="published_rows"
+    )
+    # The row of the table as it stood that day.
+    order = models.PositiveSmallIntegerField("表中位置")
+    ordinal = models.PositiveSmallIntegerField("序号", null=True, blank=True)
+    code = models.CharField("代码", max_length=60)
+    parent_code = models.CharField("所属行代码", max_length=60, blank=True)
+    name = models.CharField("名称", max_length=100)
+    short_name = models.CharField("短名", max_length=20)
+    unit = models.CharField("单位", max_length=30, blank=True)
+    nature = models.CharField("属性", max_length=20, choices=Nature.choices())
+    section = models.CharField("章节", max_length=100, blank=True)
+    department = models.CharField("责任单位", max_length=100, blank=True)
+    accrual = models.CharField("累计方式", max_length=20, choices=Accrual.choices())
+    favourable = models.CharField("向好方向", max_length=10, choices=Favourable.choices())
+    series_break = models.BooleanField("与上年不可比", default=False)
+    note = models.TextField("备注", blank=True)
+    # What was asked.
+    wording = models.CharField("目标表述", max_length=200, blank=True)
+    first_wording = models.CharField("原目标表述", max_length=200, blank=True)
+    adjustment = models.CharField("目标调整", max_length=400, blank=True)
+    reading = models.JSONField("系统理解")
+    # What was reported.
+    outcome_state = models.CharField("填报情况", max_length=20, choices=OutcomeState.choices())
+    outcome_value = models.DecimalField("数值", max_digits=24, decimal_places=6, null=True, blank=True)
+    outcome_wording = models.CharField("完成情况表述", max_length=200, blank=True)
+    outcome_version = models.CharField("数据版本", max_length=20, blank=True)
+    basis_value = models.DecimalField(
+        "另一口径的数值", max_digits=24, decimal_places=6, null=True, blank=True
+    )
+    basis_unit = models.CharField("另一口径的单位", max_length=30, blank=True)
+    basis_note = models.CharField("另一口径的说明", max_length=200, blank=True)
+    # What was concluded, and why.
+    computed = models.CharField("自动判定", max_length=20, choices=Verdict.choices(), blank=True)
+    verdict = models.CharField("结论", max_length=20, choices=Verdict.choices(), blank=True)
+    ruling_reason = models.TextField("认定理由", blank=True)
+    pace = models.CharField("序时进度", max_length=20, choices=Pace.choices(), blank=True)
+    gap = models.DecimalField("与目标之差", max_digits=24, decimal_places=6, null=True, blank=True)
+    expected = models.DecimalField("此时应达", max_digits=24, decimal_places=6, null=True, blank=True)
+    sentence = models.TextField("判定说明")
+    reachability = models.TextField("能否达到", blank=True)
+    cause = models.TextField("原因", blank=True)
+    cause_source = models.CharField("原因出处", max_length=300, blank=True)
+    measures = models.TextField("下一步措施", blank=True)
+    # Where it comes from.
+    source_title = models.CharField("来源", max_length=200, blank=True)
+    source_url = models.URLField("来源网址", max_length=500, blank=True)
+    source_place = models.CharField("出处", max_length=100, blank=True)
+    source_published_on = models.DateField("来源发布日期", null=True, blank=True)
+
+    objects = PublishedRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已发布指标"
+        ordering = ["-publication_id", "order"]
+        indexes = [models.Index(fields=["target", "-publication"], name="indicators_newest_row")]
+        triggers = [
+            append_only(),
+            agrees(
+                "target_of_published_plan",
+                where="(SELECT plan_id FROM indicators_annualtarget WHERE id = NEW.target_id) ="
+                " (SELECT plan_id FROM plans_publication WHERE id = NEW.publication_id)",
+                says="年度目标不属于所发布的计划",
+            ),
+        ]
+        constraints = [
+            one_of("outcome_state", OutcomeState),
+            one_of("computed", Verdict, blank=True),
+            one_of("verdict", Verdict, blank=True),
+            one_of("pace", Pace, blank=True),
+            models.UniqueConstraint(
+                fields=["publication", "target"],
+                name="indicators_publishedrow_once",
+                violation_error_message="一次发布中每个目标只能有一行。",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(pace=""),
+                name="indicators_publishedrow_verdict_or_pace",
+                violation_error_message="年度结论与序时进度不能并存。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ruling__isnull=True, ruling_reason="", verdict=models.F("computed"))
+                | (Q(ruling__isnull=False, computed=Verdict.REVIEW) & ~Q(ruling_reason="")),
+                name="indicators_publishedrow_ruled_only_in_review",
+                violation_error_message="只有待认定的结论可以由人工认定改变。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}·{self.publication_id}"
+
+    @property
+    def counted(self) -> bool:
+        """Whether the tally counts the row: numbered rows only."""
+        return self.ordinal is not None

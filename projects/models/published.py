@@ -1,0 +1,95 @@
+"""What the public was told about each task: complete in itself and never changed."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from projects.stages import Stage
+from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
+from wanzhou.kernel.plans.models import Plan, Publication
+
+from .tasks import AnnualTask
+from .updates import StatusUpdate
+
+
+class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
+    """Published tasks in the domain's words."""
+
+    def current(self, plan: Plan, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """The newest row of each task of the plan, in the order of the boxes; `as_of` shows the past."""
+        rows = self.filter(publication__plan=plan)
+        if as_of is not None:
+            rows = rows.filter(publication__at__lte=as_of)
+        newest = rows.order_by("task_id", "-publication_id").distinct("task_id")
+        return self.filter(pk__in=newest.values("pk")).select_related("publication").order_by("box", "order")
+
+
+class PublishedTask(models.Model):
+    """A task as published: where it stands in the report, what was planned, and what is known to be reached."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="发布", related_name="tasks")
+    task = models.ForeignKey(
+        AnnualTask, models.PROTECT, verbose_name="年度任务", related_name="published_tasks"
+    )
+    update = models.ForeignKey(
+        StatusUpdate,
+        models.PROTECT,
+        verbose_name="进展更新",
+        null=True,
+        blank=True,
+        related_name="published_tasks",
+    )
+    box = models.PositiveSmallIntegerField("专栏号")
+    box_title = models.CharField("专栏标题", max_length=100)
+    section = models.CharField("专栏内分类", max_length=100)
+    order = models.PositiveSmallIntegerField("专栏内位置")
+    name = models.CharField("名称", max_length=200)
+    slug = models.CharField("网址名", max_length=100)
+    planned_stage = models.CharField("计划阶段", max_length=20, choices=Stage.choices(), blank=True)
+    reached_stage = models.CharField("已达阶段", max_length=20, choices=Stage.choices(), blank=True)
+    wording = models.TextField("原文")
+    group = models.BooleanField("成组项目", default=False)
+    quantity = models.CharField("数量", max_length=30, blank=True)
+    department = models.CharField("牵头单位", max_length=100, blank=True)
+    as_of = models.DateField("截至日期", null=True, blank=True)
+    percent = models.DecimalField("完成比例（%）", max_digits=5, decimal_places=2, null=True, blank=True)
+    progress = models.TextField("形象进度", blank=True)
+    source_title = models.CharField("来源", max_length=200, blank=True)
+    source_url = models.URLField("来源网址", max_length=500, blank=True)
+    source_place = models.CharField("出处", max_length=100, blank=True)
+
+    objects = PublishedTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已发布任务"
+        ordering = ["-publication_id", "box", "order"]
+        indexes = [models.Index(fields=["task", "-publication"], name="projects_newest_task")]
+        triggers = [
+            append_only(),
+            agrees(
+                "task_of_published_plan",
+                where="(SELECT plan_id FROM projects_annualtask WHERE id = NEW.task_id) ="
+                " (SELECT plan_id FROM plans_publication WHERE id = NEW.publication_id)",
+                says="年度任务不属于所发布的计划",
+            ),
+        ]
+        constraints = [
+            one_of("planned_stage", Stage, blank=True),
+            one_of("reached_stage", Stage, blank=True),
+            models.UniqueConstraint(
+                fields=["publication", "task"],
+                name="projects_publishedtask_once",
+                violation_error_message="一次发布中每项任务只能有一行。",
+            ),
+            models.CheckConstraint(
+                condition=Q(update__isnull=False) | Q(reached_stage=""),
+                name="projects_publishedtask_reached_by_update",
+                violation_error_message="已达阶段须有进展更新为据。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug}·{self.publication_id}"
