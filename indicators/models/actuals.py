@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +13,7 @@ from wanzhou.kernel.terms import Term
 from wanzhou.kernel.workflow.models import Submission, acts_on
 from wanzhou.kernel.workflow.moves import State
 
+from .agreements import target_and_period_agree
 from .targets import AnnualTarget
 
 # States in which something was said; in the others the cell holds no figure, on purpose.
@@ -97,17 +97,12 @@ class QuarterlyActual(Submission):
         permissions = acts_on("quarterlyactual", "季度实绩")
         triggers = [
             *Submission.Meta.triggers,
-            agrees(
-                "target_and_period_in_same_plan",
-                where="(SELECT plan_id FROM indicators_annualtarget WHERE id = NEW.target_id) ="
-                " (SELECT plan_id FROM plans_reportingperiod WHERE id = NEW.period_id)",
-                says="年度目标与填报期不属于同一份计划",
-            ),
+            target_and_period_agree(),
             agrees(
                 "replaces_a_published_figure",
                 where="NEW.replaces_id IS NULL OR EXISTS (SELECT 1 FROM indicators_quarterlyactual r"
                 " WHERE r.id = NEW.replaces_id AND r.target_id = NEW.target_id"
-                f" AND r.period_id = NEW.period_id AND r.state = '{State.PUBLISHED.value}')",
+                " AND r.period_id = NEW.period_id AND r.state = 'published')",
                 says="只能替换同一指标同一期已发布的数据",
             ),
         ]

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from wanzhou.kernel.accounts.history import tracked
-from wanzhou.kernel.plans.constraints import agrees
 from wanzhou.kernel.plans.models import ReportingPeriod
 
+from .agreements import target_and_period_agree
 from .targets import AnnualTarget
 
 
@@ -43,12 +43,7 @@ class CityRequest(models.Model):
         verbose_name = verbose_name_plural = "市级数据请求"
         ordering = ["-period__plan__last_year", "target__order"]
         triggers = [
-            agrees(
-                "target_and_period_in_same_plan",
-                where="(SELECT plan_id FROM indicators_annualtarget WHERE id = NEW.target_id) ="
-                " (SELECT plan_id FROM plans_reportingperiod WHERE id = NEW.period_id)",
-                says="年度目标与填报期不属于同一份计划",
-            ),
+            target_and_period_agree(),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -69,7 +69,7 @@ class PublishedRow(models.Model):
     adjustment = models.CharField("目标调整", max_length=400, blank=True)
     reading = models.JSONField("系统理解")
     # What was reported.
-    outcome_state = models.CharField("填报情况", max_length=20, choices=OutcomeState.choices())
+    outcome_state = models.CharField("填报情况", max_length=20, choices=OutcomeState.choices(), blank=True)
     outcome_value = models.DecimalField("数值", max_digits=24, decimal_places=6, null=True, blank=True)
     outcome_wording = models.CharField("完成情况表述", max_length=200, blank=True)
     outcome_version = models.CharField("数据版本", max_length=20, blank=True)
@@ -112,7 +112,7 @@ class PublishedRow(models.Model):
             ),
         ]
         constraints = [
-            one_of("outcome_state", OutcomeState),
+            one_of("outcome_state", OutcomeState, blank=True),
             one_of("computed", Verdict, blank=True),
             one_of("verdict", Verdict, blank=True),
             one_of("pace", Pace, blank=True),

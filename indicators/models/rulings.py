@@ -7,12 +7,12 @@ from django.db.models import Q
 
 from indicators.judging.terms import Verdict
 from wanzhou.kernel.accounts.history import tracked
-from wanzhou.kernel.plans.constraints import agrees, one_of
 from wanzhou.kernel.plans.models import ReportingPeriod, RuleSet, Source
 from wanzhou.kernel.workflow.models import Submission, acts_on
 from wanzhou.kernel.workflow.moves import State
 
 from .actuals import QuarterlyActual
+from .agreements import target_and_period_agree
 from .targets import AnnualTarget
 
 
@@ -78,12 +78,7 @@ class Cause(Submission):
         permissions = acts_on("cause", "原因说明")
         triggers = [
             *Submission.Meta.triggers,
-            agrees(
-                "target_and_period_in_same_plan",
-                where="(SELECT plan_id FROM indicators_annualtarget WHERE id = NEW.target_id) ="
-                " (SELECT plan_id FROM plans_reportingperiod WHERE id = NEW.period_id)",
-                says="年度目标与填报期不属于同一份计划",
-            ),
+            target_and_period_agree(),
         ]
         constraints = [
             *Submission.Meta.constraints,

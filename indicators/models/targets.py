@@ -11,7 +11,7 @@ from django.utils import timezone
 from wanzhou.kernel.accounts.history import tracked
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.constraints import agrees, one_of
-from wanzhou.kernel.plans.models import Plan, PlanState, Source
+from wanzhou.kernel.plans.models import Plan, Source
 from wanzhou.kernel.terms import Term
 
 from .catalogue import Indicator
@@ -103,7 +103,7 @@ class AnnualTarget(models.Model):
                 condition=pgtrigger.AnyChange("wording", "plan"),
                 func=(
                     "IF EXISTS (SELECT 1 FROM plans_plan WHERE id = OLD.plan_id"
-                    f" AND state = '{PlanState.APPROVED.value}') THEN"
+                    " AND state = 'approved') THEN"
                     " RAISE EXCEPTION '计划批准后，目标表述只能通过目标调整改变'"
                     " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
                 ),

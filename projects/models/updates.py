@@ -46,7 +46,7 @@ class StatusUpdate(Submission):
                 "replaces_a_published_update",
                 where="NEW.replaces_id IS NULL OR EXISTS (SELECT 1 FROM projects_statusupdate r"
                 " WHERE r.id = NEW.replaces_id AND r.task_id = NEW.task_id"
-                f" AND r.state = '{State.PUBLISHED.value}')",
+                " AND r.state = 'published')",
                 says="只能替换同一任务已发布的更新",
             ),
         ]

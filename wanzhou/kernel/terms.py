@@ -11,8 +11,8 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
-        """Make a member from its code and its label."""
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Make a member from its code and its label (without one, `Term(code)` looks a member up)."""
         term = str.__new__(cls, code)
         term._value_ = code
         term.label = label

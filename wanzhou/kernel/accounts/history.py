@@ -13,10 +13,11 @@ Tracked = TypeVar("Tracked", bound=type[Model])
 
 def tracked(*, exclude: list[str] | None = None) -> Callable[[Tracked], Tracked]:
     """Record who inserted, updated or deleted a row, with the old and the new values; append-only."""
-    return pghistory.track(
+    track: Callable[[Tracked], Tracked] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
         exclude=exclude,
     )
+    return track

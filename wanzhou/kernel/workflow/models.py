@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
@@ -17,8 +17,11 @@ from wanzhou.kernel.plans.models import Publication
 
 from .moves import ACTS, EDITABLE, MOVES, State
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def acts_on(model: str, name: str) -> list[tuple[str, str]]:
+
+def acts_on(model: str, name: str) -> list[tuple[str, str | _StrPromise]]:
     """The permissions that an entry's moves ask for, e.g. ("approve_cause", "可以审核原因说明")."""
     return [(f"{act}_{model}", f"可以{label}{name}") for act, label in ACTS.items()]
 
@@ -43,7 +46,7 @@ class FrozenOnceSubmitted(pgtrigger.Protect):
     name = "frozen_once_submitted"
     operation = pgtrigger.Update
 
-    def get_condition(self, model: type[models.Model]) -> pgtrigger.Q:
+    def get_condition(self, model: Any) -> pgtrigger.Q:
         """Refused: a change of any column but those that the steps write."""
         content = [field.name for field in model._meta.fields if field.name not in STEP_FIELDS]
         changes = [pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in content]

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from wanzhou.kernel.accounts.history import tracked
+from wanzhou.kernel.plans.constraints import one_of
 from wanzhou.kernel.terms import Term
 
-from ..constraints import one_of
 from .rules import RuleSet
 from .sources import Source
 

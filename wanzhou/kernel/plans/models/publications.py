@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..constraints import agrees, append_only, together
+from wanzhou.kernel.plans.constraints import agrees, append_only, together
+
 from .plan import Plan
 from .reporting import ReportingPeriod
 from .rules import RuleSet

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from wanzhou.kernel.accounts.history import tracked
+from wanzhou.kernel.plans.constraints import one_of, together
+from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.terms import Term
 
-from ..constraints import one_of, together
-from ..periods import Period
 from .plan import Plan
 
 
@@ -96,7 +96,3 @@ class ReportingPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan.year}年{self.get_period_display()}"
-
-    def get_period_display(self) -> str:
-        """The label of the period, e.g. 上半年."""
-        return Period(self.period).label

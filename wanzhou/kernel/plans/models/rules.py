@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..constraints import append_only
+from wanzhou.kernel.plans.constraints import append_only
 
 
 class RuleSet(models.Model):

@@ -1,0 +1,215 @@
+"""Publishing: what is approved is judged once more and told to the public, row by row, under one act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from typing import Any
+
+from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.kernel.plans.periods import Period
+from wanzhou.kernel.workflow import actions as workflow
+from wanzhou.kernel.workflow.models import Submission
+from wanzhou.kernel.workflow.moves import State
+
+from .judging.targets import read_target
+from .judging.terms import Favourable
+from .models import AnnualTarget, Cause, PublishedRow, QuarterlyActual, Ruling
+from .scoreboard import Scoreboard, ScoreRow, targets_of, tolerances_of, wordings_of
+from .wordings import WordingInForce, describe_adjustment
+
+
+class PublicationRefused(Exception):
+    """What stands against a publication, one Chinese sentence per problem."""
+
+    def __init__(self, problems: Collection[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+def publish_rows(
+    publication: Publication, *, entries: Iterable[Submission] | None = None
+) -> list[PublishedRow]:
+    """Publish approved entries (`entries`, or all of the period) and append every row that they touch.
+
+    Touched is a row with a newly published figure, ruling or cause, one whose wording in force changed, and one that
+    was never published for this period. Raises PublicationRefused when a full year's missed row lacks its cause.
+    """
+    if publication.period is None:
+        return _append(_plan_rows(publication))
+    fresh = _publish_entries(publication, publication.period, entries)
+    board = Scoreboard.for_period(publication.period, today=publication.at.date())
+    if publication.period.period == Period.FULL_YEAR:
+        _refuse_unexplained(board)
+    known = _known_wordings(publication)
+    touched = [row for row in board.rows if _is_touched(row, fresh, known)]
+    return _append([published_row(publication, row) for row in touched])
+
+
+def published_row(publication: Publication, row: ScoreRow) -> PublishedRow:
+    """What the public reads of a judged row; not saved."""
+    assessment = row.assessment
+    computed = assessment.verdict.value if assessment.verdict else ""
+    return PublishedRow(
+        publication=publication,
+        target=row.target,
+        actual=row.actual,
+        ruling=row.ruling,
+        **_table_row(row.target),
+        **_asked(row.target, row.in_force),
+        **_reported(row.actual),
+        **_source(row.actual or row.target),
+        reading=assessment.reading.as_dict(),
+        outcome_state=assessment.outcome.state.value,
+        computed=computed,
+        verdict=row.verdict.value if row.verdict else "",
+        ruling_reason=row.ruling.reason if row.ruling else "",
+        pace=assessment.pace.value if assessment.pace else "",
+        gap=storable(assessment.gap),
+        expected=storable(assessment.expected),
+        sentence=assessment.reason,
+        reachability=assessment.reachability,
+        **_explained(row.cause),
+    )
+
+
+def storable(figure: Decimal | None) -> Decimal | None:
+    """As the database keeps figures: six places at the most."""
+    return None if figure is None else round(figure, 6)
+
+
+def _publish_entries(
+    publication: Publication, period: ReportingPeriod, entries: Iterable[Submission] | None
+) -> frozenset[int]:
+    """Mark figures, then rulings and causes as published; the ids of the targets that they are about."""
+    approved = {"state": State.APPROVED}
+    chosen: list[QuarterlyActual | Ruling | Cause] = (
+        [entry for entry in entries if isinstance(entry, QuarterlyActual | Ruling | Cause)]
+        if entries is not None
+        else [
+            *QuarterlyActual.objects.filter(period=period, **approved),
+            *Ruling.objects.filter(actual__period=period, **approved),
+            *Cause.objects.filter(period=period, **approved),
+        ]
+    )
+    for kind in (QuarterlyActual, Ruling, Cause):
+        workflow.publish([entry for entry in chosen if isinstance(entry, kind)], publication=publication)
+    about = (entry.actual.target_id if isinstance(entry, Ruling) else entry.target_id for entry in chosen)
+    return frozenset(about)
+
+
+def _known_wordings(publication: Publication) -> dict[int, str]:
+    """The wording that the public read last of every target of this period."""
+    rows = PublishedRow.objects.current(publication.plan, publication.period)
+    return dict(rows.values_list("target_id", "wording"))
+
+
+def _is_touched(row: ScoreRow, fresh: frozenset[int], known: dict[int, str]) -> bool:
+    if row.target.pk in fresh or row.target.pk not in known:
+        return True
+    return known[row.target.pk] != (row.in_force.wording or "")
+
+
+def _refuse_unexplained(board: Scoreboard) -> None:
+    problems = [
+        f"第{row.target.ordinal}项“{row.target.name}”未完成，尚无原因说明，不能发布全年结果。"
+        for row in board.rows
+        if row.lacks_cause
+    ]
+    if not board.tally().adds_up():
+        problems.append("各类结论之和与指标项数不符，不能发布。")
+    if problems:
+        raise PublicationRefused(problems)
+
+
+def _plan_rows(publication: Publication) -> list[PublishedRow]:
+    """The plan's own targets, asked and not yet answered, as far as the public does not know them."""
+    known = _known_wordings(publication)
+    targets = targets_of(publication.plan)
+    wordings = wordings_of(publication.plan, targets, None)
+    return [
+        _plan_row(publication, target, wordings[target.pk])
+        for target in targets
+        if known.get(target.pk) != (wordings[target.pk].wording or "")
+    ]
+
+
+def _plan_row(publication: Publication, target: AnnualTarget, in_force: WordingInForce) -> PublishedRow:
+    reading = read_target(
+        in_force.wording,
+        unit=target.unit,
+        favourable=Favourable(target.indicator.favourable),
+        tolerances=tolerances_of(publication.rule_set),
+    )
+    return PublishedRow(
+        publication=publication,
+        target=target,
+        **_table_row(target),
+        **_asked(target, in_force),
+        **_source(target),
+        reading=reading.as_dict(),
+        sentence="年度目标已公布，尚无完成情况。",
+    )
+
+
+def _append(rows: list[PublishedRow]) -> list[PublishedRow]:
+    return PublishedRow.objects.bulk_create(rows)
+
+
+def _table_row(target: AnnualTarget) -> dict[str, Any]:
+    return {
+        "order": target.order,
+        "ordinal": target.ordinal,
+        "code": target.indicator.code,
+        "parent_code": target.parent.indicator.code if target.parent else "",
+        "name": target.name,
+        "short_name": target.indicator.short_name,
+        "unit": target.unit,
+        "nature": target.nature,
+        "section": target.section,
+        "department": target.department.name if target.department else "",
+        "accrual": target.indicator.accrual,
+        "favourable": target.indicator.favourable,
+        "series_break": target.series_break,
+        "note": target.note,
+    }
+
+
+def _asked(target: AnnualTarget, in_force: WordingInForce) -> dict[str, Any]:
+    adjustment = in_force.adjustment
+    return {
+        "wording": in_force.wording or "",
+        "first_wording": target.wording or "",
+        "adjustment": describe_adjustment(target, adjustment) if adjustment else in_force.unjudged_because,
+    }
+
+
+def _reported(actual: QuarterlyActual | None) -> dict[str, Any]:
+    if actual is None:
+        return {}
+    return {
+        "outcome_value": actual.value,
+        "outcome_wording": actual.wording,
+        "outcome_version": actual.version,
+        "basis_value": actual.basis_value,
+        "basis_unit": actual.basis_unit,
+        "basis_note": actual.basis_note,
+    }
+
+
+def _source(fact: QuarterlyActual | AnnualTarget) -> dict[str, Any]:
+    if fact.source is None:
+        return {}
+    return {
+        "source_title": fact.source.title,
+        "source_url": fact.source.url,
+        "source_place": fact.place,
+        "source_published_on": fact.source.published_on,
+    }
+
+
+def _explained(cause: Cause | None) -> dict[str, Any]:
+    if cause is None:
+        return {}
+    where = "，".join(filter(None, [cause.source.title if cause.source else "", cause.place]))
+    return {"cause": cause.text, "measures": cause.measures, "cause_source": where}

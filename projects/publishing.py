@@ -1,0 +1,84 @@
+"""Publishing tasks: a plan's tasks with what is planned, and what an approved update says was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wanzhou.kernel.plans.models import Publication
+from wanzhou.kernel.workflow import actions as workflow
+from wanzhou.kernel.workflow.models import Submission
+from wanzhou.kernel.workflow.moves import State
+
+from .models import AnnualTask, PublishedTask, StatusUpdate
+
+
+def publish_tasks(
+    publication: Publication, *, entries: Iterable[Submission] | None = None
+) -> list[PublishedTask]:
+    """Publish approved updates (`entries`, or all of the plan's) and append every task that they touch.
+
+    A task with a planned stage is published with its plan; one that the plan did not name, with its first update.
+    """
+    updates = [] if publication.period is None else _publish_updates(publication, entries)
+    touched = {update.task_id: update for update in updates}
+    known = PublishedTask.objects.current(publication.plan)
+    newest = {task.task_id: task.update_id for task in known}
+    tasks = AnnualTask.objects.filter(plan=publication.plan).select_related(
+        "project", "box", "department", "source"
+    )
+    rows = [
+        _published_task(publication, task, touched.get(task.pk))
+        for task in tasks
+        if task.pk in touched or (task.planned_stage and task.pk not in newest)
+    ]
+    return PublishedTask.objects.bulk_create(rows)
+
+
+def _publish_updates(publication: Publication, entries: Iterable[Submission] | None) -> list[StatusUpdate]:
+    chosen = (
+        [entry for entry in entries if isinstance(entry, StatusUpdate)]
+        if entries is not None
+        else list(StatusUpdate.objects.filter(task__plan=publication.plan, state=State.APPROVED))
+    )
+    published = workflow.publish(chosen, publication=publication)
+    return sorted(published, key=lambda update: update.pk)
+
+
+def _published_task(publication: Publication, task: AnnualTask, update: StatusUpdate | None) -> PublishedTask:
+    return PublishedTask(
+        publication=publication,
+        task=task,
+        update=update,
+        box=task.box.number,
+        box_title=task.box.title,
+        section=task.section,
+        order=task.order,
+        name=task.name,
+        slug=task.project.slug,
+        planned_stage=task.planned_stage,
+        wording=task.wording,
+        group=task.group,
+        quantity=task.quantity,
+        department=task.department.name if task.department else "",
+        **_reached(update),
+        **_source(task),
+    )
+
+
+def _reached(update: StatusUpdate | None) -> dict[str, Any]:
+    """The public part of an update; difficulties, next steps and needs stay inside."""
+    if update is None:
+        return {}
+    return {
+        "reached_stage": update.reached_stage,
+        "as_of": update.as_of,
+        "percent": update.percent,
+        "progress": update.progress,
+    }
+
+
+def _source(task: AnnualTask) -> dict[str, Any]:
+    if task.source is None:
+        return {}
+    return {"source_title": task.source.title, "source_url": task.source.url, "source_place": task.place}
