@@ -21,18 +21,6 @@ class Origin(Term):
     PUBLIC_SOURCES = "public_sources", "公开资料收录"
 
 
-class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
-    """Periods in the domain's words."""
-
-    def complete(self) -> ReportingPeriodQuerySet:
-        """Periods that were declared complete, the newest first."""
-        newest_first = models.Case(
-            *[models.When(period=period, then=period.position) for period in Period],
-            output_field=models.IntegerField(),
-        ).desc()
-        return self.filter(complete_at__isnull=False).order_by("-plan__last_year", newest_first)
-
-
 @tracked()
 class ReportingPeriod(models.Model):
     """A period of a plan year (填报期) with its deadline, its closing and its being declared complete."""
@@ -70,8 +58,6 @@ class ReportingPeriod(models.Model):
     )
     complete_at = models.DateTimeField("宣布完整的时间", null=True, blank=True)
     note = models.TextField("备注", blank=True)
-
-    objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "填报期"
