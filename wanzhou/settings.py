@@ -1,0 +1,238 @@
+"""Settings: one file, driven by the environment, safe by default.
+
+Every name read here stands in docs/settings.md; a test holds the two equal.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import environ
+import structlog
+from csp.constants import NONE, SELF
+
+from wanzhou.kernel import localpg
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = localpg.state_dir()
+
+
+@dataclass(frozen=True)
+class District:
+    """The names of the one district that this deployment serves."""
+
+    name: str
+    short: str
+    city: str
+    commission: str
+    commission_short: str
+    congress: str
+    site_title: str
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What a government site states at its foot; an empty field is not shown."""
+
+    host_unit: str
+    contact: str
+    site_code: str
+    icp: str
+    police_record: str
+
+
+DISTRICT = District(
+    name=env.str("WANZHOU_DISTRICT", default="万州区"),
+    short=env.str("WANZHOU_DISTRICT_SHORT", default="万州"),
+    city=env.str("WANZHOU_CITY", default="重庆市"),
+    commission=env.str("WANZHOU_COMMISSION", default="重庆市万州区发展和改革委员会"),
+    commission_short=env.str("WANZHOU_COMMISSION_SHORT", default="区发展改革委"),
+    congress=env.str("WANZHOU_CONGRESS", default="万州区人民代表大会"),
+    site_title=env.str("WANZHOU_SITE_TITLE", default="万州发展计划公开"),
+)
+FOOTER = Footer(
+    host_unit=env.str("WANZHOU_HOST_UNIT", default=""),
+    contact=env.str("WANZHOU_CONTACT", default=""),
+    site_code=env.str("WANZHOU_SITE_CODE", default=""),
+    icp=env.str("WANZHOU_ICP", default=""),
+    police_record=env.str("WANZHOU_POLICE_RECORD", default=""),
+)
+
+# --- security ---------------------------------------------------------------------------------------------
+DEBUG = env.bool("WANZHOU_DEBUG", default=False)
+SECRET_KEY = env.str("WANZHOU_SECRET_KEY", default="") or localpg.secret(STATE_DIR)
+ALLOWED_HOSTS = env.list("WANZHOU_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("WANZHOU_TRUSTED_ORIGINS", default=[])
+
+HTTPS = env.bool("WANZHOU_HTTPS", default=False)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- composition ------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "wanzhou.kernel.accounts",
+    "wanzhou.kernel.plans",
+    "wanzhou.kernel.workflow",
+    "indicators",
+    "projects",
+    "wanzhou.site.reports",
+    "wanzhou.site.dashboard",
+    "pghistory",
+    "pgtrigger",
+    "import_export",
+    "django_tables2",
+    "ninja",
+    "csp",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wanzhou.kernel.accounts.middleware.HistoryMiddleware",
+]
+ROOT_URLCONF = "wanzhou.urls"
+WSGI_APPLICATION = "wanzhou.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+ROLES_FILE = BASE_DIR / "wanzhou" / "roles.toml"
+LOGIN_URL = "admin:login"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+
+# --- data -------------------------------------------------------------------------------------------------
+def database() -> dict[str, Any]:
+    """The PostgreSQL of DATABASE_URL (whose host may be the directory of a socket), or this checkout's own."""
+    if not os.environ.get("DATABASE_URL"):
+        return localpg.address(STATE_DIR)
+    described: dict[str, Any] = env.db_url("DATABASE_URL")
+    return {**described, "HOST": unquote(described.get("HOST", ""))}
+
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **database(),
+        "CONN_MAX_AGE": 60,
+        # A server that was killed and came back is found again by the next request, not by the one after.
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    }
+}
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+
+# --- language and time ------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# --- files ------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = STATE_DIR / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+MEDIA_ROOT = STATE_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "wanzhou.storage.StaticFiles"
+    },
+}
+
+# --- logs: one JSON object per line, on standard error ----------------------------------------------------
+_STAMPS: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=False),
+    structlog.processors.format_exc_info,
+]
+structlog.configure(
+    processors=[*_STAMPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _STAMPS,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+            ],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("WANZHOU_LOG_LEVEL", default="WARNING")},
+    # Django's own handlers would write the same again as plain text, and mail it.
+    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True}},
+}
