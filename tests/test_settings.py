@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from wanzhou.kernel import localpg
 
@@ -48,6 +49,17 @@ def test_https_turns_every_protection_on(state: Path, monkeypatch: pytest.Monkey
         found["SECURE_SSL_REDIRECT"] is found["SESSION_COOKIE_SECURE"] is found["CSRF_COOKIE_SECURE"] is True
     )
     assert found["SECURE_HSTS_SECONDS"] > 0
+
+
+@pytest.mark.parametrize("name", ["WANZHOU_HTTPS", "WANZHOU_DEBUG"])
+def test_a_misspelt_switch_is_not_taken_for_off(
+    state: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "treu")
+    with pytest.raises(ImproperlyConfigured, match=f"{name} 应为 true 或 false，而不是“treu”"):
+        settings()
+    monkeypatch.setenv(name, "Off")
+    assert settings()[name.removeprefix("WANZHOU_")] is False
 
 
 def test_another_database(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,21 @@ from urllib.parse import unquote
 import environ
 import structlog
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from wanzhou.kernel import localpg
 
 env = environ.Env()
+
+
+def flag(name: str) -> bool:
+    """A switch of the environment, off by default; a misspelt word must not read as off."""
+    said = env.str(name, default="").strip().lower()
+    if said not in (*environ.Env.BOOLEAN_TRUE_STRINGS, "", "false", "off", "no", "n", "0"):
+        raise ImproperlyConfigured(f"{name} 应为 true 或 false，而不是“{said}”")
+    return said in environ.Env.BOOLEAN_TRUE_STRINGS
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = localpg.state_dir()
 
@@ -62,12 +73,12 @@ FOOTER = Footer(
 )
 
 # --- security ---------------------------------------------------------------------------------------------
-DEBUG = env.bool("WANZHOU_DEBUG", default=False)
+DEBUG = flag("WANZHOU_DEBUG")
 SECRET_KEY = env.str("WANZHOU_SECRET_KEY", default="") or localpg.secret(STATE_DIR)
 ALLOWED_HOSTS = env.list("WANZHOU_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("WANZHOU_TRUSTED_ORIGINS", default=[])
 
-HTTPS = env.bool("WANZHOU_HTTPS", default=False)
+HTTPS = flag("WANZHOU_HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
