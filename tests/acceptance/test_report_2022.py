@@ -8,13 +8,12 @@ import pytest
 
 from indicators.models import PublishedRow
 from indicators.scoreboard import Scoreboard
-from tests.acceptance.printed_report import read
+from tests.acceptance.printed_report import REPORT
 from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_plans")]
 
-REPORT = "sources/plan-report-2022-2023.txt"
 TALLY = re.compile(
     r"审查批准的(?P<numbered>\d+)项年度目标中，“(?P<redefined>[^”]+)”指标口径调整，"
     r"(?P<awaiting>[^。；]+?)(?P<awaiting_city>\d+)项指标市级暂未反馈数据；"
@@ -42,8 +41,8 @@ def names(rows: list[PublishedRow], verdict: str) -> set[str]:
 
 
 def test_the_tally_is_the_sentence_of_the_report(period: ReportingPeriod, rows: list[PublishedRow]) -> None:
-    said = TALLY.search(read(REPORT))
-    misses = MISSES.search(read(REPORT))
+    said = TALLY.search(REPORT)
+    misses = MISSES.search(REPORT)
     assert said is not None
     assert misses is not None
     tally = Scoreboard.for_period(period).tally()
@@ -63,8 +62,8 @@ def test_the_tally_is_the_sentence_of_the_report(period: ReportingPeriod, rows: 
 
 
 def test_the_named_rows_are_the_ones_the_report_names(rows: list[PublishedRow]) -> None:
-    said = TALLY.search(read(REPORT))
-    misses = MISSES.search(read(REPORT))
+    said = TALLY.search(REPORT)
+    misses = MISSES.search(REPORT)
     assert said is not None
     assert misses is not None
     assert names(rows, "missed") == set(misses["names"].split("、"))
@@ -73,7 +72,7 @@ def test_the_named_rows_are_the_ones_the_report_names(rows: list[PublishedRow]) 
 
 
 def test_every_miss_gives_the_cause_in_the_reports_words(rows: list[PublishedRow]) -> None:
-    misses = MISSES.search(read(REPORT))
+    misses = MISSES.search(REPORT)
     assert misses is not None
     causes = {row.cause for row in rows if row.counted and row.verdict == "missed"}
     assert causes == {misses["cause"]}
