@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.cast import Cast
+from tests.loaded import Loaded
 from wanzhou.kernel import localpg
 
 # The synchronous browser driver runs an event loop, in which Django would refuse to use the database.
@@ -21,3 +22,14 @@ def django_db_modify_db_settings() -> None:
 def cast(db: None) -> Cast:
     """The people of the tests, one for each role."""
     return Cast.assemble()
+
+
+@pytest.fixture(scope="session")
+def _loaded() -> Loaded:
+    return Loaded()
+
+
+@pytest.fixture
+def loaded_plans(db: None, _loaded: Loaded) -> None:
+    """Both plans as `load_plans` publishes them; name it before `cast`, which then costs no second loading."""
+    _loaded.load()
