@@ -36,3 +36,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files come from the tree; nothing is collected for a test run.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

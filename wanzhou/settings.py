@@ -192,6 +192,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 500},
     }
 }
+# Reading changes nothing; asking who reads would only make public pages depend on cookies.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 
 # --- language and time ------------------------------------------------------------------------------------

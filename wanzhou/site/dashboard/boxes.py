@@ -1,0 +1,178 @@
+"""Key projects as the report's boxes (专栏) name them, in matrices of stages.
+
+Box 1 states what was reached; boxes 2–5 state what is planned, and never read as done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from projects.models import PublishedTask
+from projects.stages import ON_TRACK, Stage
+from wanzhou.kernel.plans.periods import Period
+
+PLANNED_WORDS = {
+    Stage.PREPARATORY: "前期工作",
+    Stage.STARTED: "年内开工",
+    Stage.UNDERWAY: "加快推进",
+    Stage.MAIN_BODY_COMPLETE: "年内主体完工",
+    Stage.COMPLETED: "年内竣工",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named project or group: the stage it stands under, and in a plan what is known to be reached."""
+
+    box: int
+    box_title: str
+    section: str
+    name: str
+    group: bool
+    stage: Stage
+    planned: bool
+    reached: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage as a column: its word, how many entries, and how full its mark is (1–5, 0 off the track)."""
+
+    word: str
+    count: int
+    fill: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The entries of one line at one stage."""
+
+    column: Column
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A section or a box: its entries by stage."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Lines by stages."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of the report, by section."""
+
+    number: int
+    title: str
+    count: int
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """All boxes of a plan. `overview` compares the boxes where there are several."""
+
+    planned: bool
+    count: int
+    numbers: str
+    boxes: tuple[Box, ...]
+    overview: Matrix | None
+    groups: int
+    sources: tuple[str, ...]
+
+
+def boxes_of(tasks: Iterable[PublishedTask], until: Period | None) -> Boxes | None:
+    """The boxes as they were known by the period; None where nothing was. Reads each publication's period."""
+    entries = [entry for task in tasks if (entry := _entry(task, until))]
+    if not entries:
+        return None
+    planned = any(entry.planned for entry in entries)
+    numbers = sorted({entry.box for entry in entries})
+    return Boxes(
+        planned=planned,
+        count=len(entries),
+        numbers=f"专栏 {numbers[0]}" if len(numbers) == 1 else f"专栏 {numbers[0]} 至 {numbers[-1]}",
+        boxes=tuple(_box(group, planned) for group in _grouped(entries, lambda entry: str(entry.box))),
+        overview=_matrix(entries, planned, _subject) if len(numbers) > 1 else None,
+        groups=sum(entry.group for entry in entries),
+        sources=tuple(dict.fromkeys(entry.source for entry in entries if entry.source)),
+    )
+
+
+def _entry(task: PublishedTask, until: Period | None) -> Entry | None:
+    """The task as far as a page of this period may know it."""
+    reached = Stage(task.reached_stage) if task.reached_stage and not _came_later(task, until) else None
+    stage = Stage(task.planned_stage) if task.planned_stage else reached
+    if stage is None:
+        return None
+    return Entry(
+        box=task.box,
+        box_title=task.box_title,
+        section=task.section,
+        name=task.name,
+        group=task.group,
+        stage=stage,
+        planned=bool(task.planned_stage),
+        reached=reached.label if reached and task.planned_stage else "",
+        source=task.source_title,
+    )
+
+
+def _came_later(task: PublishedTask, until: Period | None) -> bool:
+    """Whether the task's newest word was published under a later period than the page shows."""
+    period = task.publication.period
+    return period is not None and (until is None or Period(period.period).position > until.position)
+
+
+def _box(entries: list[Entry], planned: bool) -> Box:
+    first = entries[0]
+    return Box(
+        first.box, first.box_title, len(entries), _matrix(entries, planned, lambda entry: entry.section)
+    )
+
+
+def _subject(entry: Entry) -> str:
+    """A box's title without what all boxes share: `2023年产业发展重点项目` is about 产业发展."""
+    return re.sub(r"^\d{4}年|重点项目(?:事项)?$", "", entry.box_title) or entry.box_title
+
+
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list[Entry]]:
+    """The entries by key, in the order in which keys first occur."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return list(groups.values())
+
+
+def _matrix(entries: list[Entry], planned: bool, key: Callable[[Entry], str]) -> Matrix:
+    stages = [entry.stage for entry in entries]
+    shown = [stage for stage in Stage if stage in stages or (not planned and stage in ON_TRACK)]
+    columns = {stage: _column(stage, stages.count(stage), planned) for stage in shown}
+    lines = tuple(_line(key(group[0]), group, columns) for group in _grouped(entries, key))
+    return Matrix(tuple(columns.values()), lines)
+
+
+def _column(stage: Stage, count: int, planned: bool) -> Column:
+    return Column(PLANNED_WORDS.get(stage, stage.label) if planned else stage.label, count, stage.rank or 0)
+
+
+def _line(title: str, entries: list[Entry], columns: dict[Stage, Column]) -> Line:
+    return Line(
+        title,
+        tuple(
+            Cell(column, tuple(entry for entry in entries if entry.stage == stage))
+            for stage, column in columns.items()
+        ),
+    )

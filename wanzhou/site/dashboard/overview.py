@@ -1,0 +1,164 @@
+"""The overview of a plan year: one frozen object per page, filled from publications and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from indicators.judging.tallies import pace_tally, tally
+from indicators.judging.terms import Pace, Verdict
+from indicators.models import PublishedRow
+from projects.models import PublishedTask
+from wanzhou.kernel.plans.models import Origin
+from wanzhou.kernel.plans.periods import Period
+from wanzhou.kernel.plans.shown import PublishedPlan, Shown
+
+from .boxes import Boxes, boxes_of
+from .exceptions import Exceptions, exceptions_of
+from .headline import Headline, finished, planned, running
+from .notes import SourceLine, notes_of, sources_of
+from .rows import Row, row_of
+from .tiles import Strip, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link of the switch between years or periods."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the page speaks: by the year's end, on the way, or of the plan alone."""
+
+    kick: str
+    short: str
+    table: str
+    gap: str
+    state: str
+
+
+FINISHED = Words("执行情况", "未完成", "完成情况", "与目标比", "结论")
+RUNNING = Words("年中进度", "滞后", "序时进度", "与序时比", "年中状态")
+PLANNED = Words("年度目标", "", "年度目标", "与目标比", "状态")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the overview page shows."""
+
+    year: int
+    period: Period | None
+    words: Words
+    canonical: str
+    years: tuple[Choice, ...]
+    periods: tuple[Choice, ...]
+    from_public_sources: bool
+    headline: Headline
+    strip: Strip
+    numbered: int
+    rows: tuple[Row, ...]
+    exceptions: Exceptions
+    notes: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+    published_on: str
+    boxes: Boxes | None
+
+    @property
+    def running(self) -> bool:
+        """Whether the year is under way: pace instead of verdicts."""
+        return self.period is not None and self.period is not Period.FULL_YEAR
+
+    @property
+    def outcome_head(self) -> str:
+        """The head of the outcome's column: the period on the way, 完成情况 at the end."""
+        return self.period.label if self.period and self.running else "完成情况"
+
+    @property
+    def cumulative(self) -> bool:
+        """Whether some row is measured against what it should have reached by now."""
+        return any(row.bullet and row.bullet.expected for row in self.rows)
+
+    @property
+    def asked(self) -> str:
+        """The query that asks for this very period."""
+        return f"?period={self.period}" if self.period else ""
+
+
+def overview_of(shown: Shown, plans: tuple[PublishedPlan, ...]) -> Overview:
+    """The overview of a plan at a period; `plans` are all published ones, for the switch. Two queries."""
+    published = list(PublishedRow.objects.current(shown.plan, shown.period))
+    rows = tuple(row_of(row) for row in published)
+    words = _words(shown.term)
+    return Overview(
+        year=shown.year,
+        period=shown.term,
+        words=words,
+        canonical=_address(shown, plans),
+        years=tuple(_year_choice(plan, shown) for plan in reversed(plans)),
+        periods=_period_choices(shown, plans),
+        from_public_sources=bool(shown.period and shown.period.origin == Origin.PUBLIC_SOURCES),
+        headline=_headline(shown, rows),
+        strip=strip_of(rows),
+        numbered=sum(row.counted for row in rows),
+        rows=rows,
+        exceptions=exceptions_of(published, rows),
+        notes=notes_of(published),
+        sources=sources_of(published),
+        published_on=_newest(published),
+        boxes=boxes_of(
+            PublishedTask.objects.current(shown.plan).select_related("publication__period"), shown.term
+        ),
+    )
+
+
+def _headline(shown: Shown, rows: tuple[Row, ...]) -> Headline:
+    if shown.term is None:
+        counted = [row for row in rows if row.counted]
+        return planned(shown.year, len(counted), sum(row.binding for row in counted))
+    if shown.term is Period.FULL_YEAR:
+        return finished(tally((row.counted, Verdict(row.state)) for row in rows))
+    return running(pace_tally((row.counted, Pace(row.state)) for row in rows), shown.term)
+
+
+def _words(period: Period | None) -> Words:
+    if period is None:
+        return PLANNED
+    return FINISHED if period is Period.FULL_YEAR else RUNNING
+
+
+def _newest(published: list[PublishedRow]) -> str:
+    """The day, in the district's time, of the newest publication shown."""
+    moments = [row.publication.at for row in published]
+    return f"{timezone.localtime(max(moments)):%Y-%m-%d}" if moments else ""
+
+
+def _address(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
+    """The permanent address; a period other than the plan's newest is asked for by name."""
+    newest = next(plan.newest for plan in plans if plan.plan == shown.plan)
+    query = f"?period={shown.term}" if shown.term and shown.period != newest.period else ""
+    return f"/{shown.year}/{query}"
+
+
+def _year_choice(published: PublishedPlan, shown: Shown) -> Choice:
+    newest = published.newest
+    label = f"{newest.year} 年（{newest.term.label if newest.term else '计划'}）"
+    return Choice(label, f"/{newest.year}/", published.plan == shown.plan)
+
+
+def _period_choices(shown: Shown, plans: tuple[PublishedPlan, ...]) -> tuple[Choice, ...]:
+    """The published periods of the shown plan, where there is a choice."""
+    periods = [
+        Shown(plan.plan, period) for plan in plans if plan.plan == shown.plan for period in plan.periods
+    ]
+    if len(periods) < 2:
+        return ()
+    return tuple(
+        Choice(choice.term.label, _address(choice, plans), choice.period == shown.period)
+        for choice in periods
+        if choice.term
+    )
