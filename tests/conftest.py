@@ -1,8 +1,11 @@
 """What every test stands on: the private server (or the one in DATABASE_URL)."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast
 from tests.loaded import Loaded
@@ -16,6 +19,17 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Join the server as soon as the first test needs the database, and not before."""
     localpg.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end nobody may still hold the tests' database: a thread of the live server may, for a moment."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
