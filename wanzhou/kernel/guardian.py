@@ -123,7 +123,10 @@ class Server:
 
     def _forget_empty_notes(self) -> None:
         """Remove the lock files of a server that was killed between making and writing them: they name nobody."""
-        for note in (self.cluster / "postmaster.pid", *localpg.socket_dir(self.state).glob(".s.PGSQL.*.lock")):
+        for note in (
+            self.cluster / "postmaster.pid",
+            *localpg.socket_dir(self.state).glob(".s.PGSQL.*.lock"),
+        ):
             if note.exists() and note.stat().st_size == 0:
                 note.unlink()
 
@@ -137,7 +140,16 @@ class Server:
         closed = ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
         with open(self.log, "ab") as log:
             self.process = process = subprocess.Popen(
-                [self.programs.bin / "postgres", "-D", self.cluster, "-p", localpg.PORT, "-k", sockets, *closed],
+                [
+                    self.programs.bin / "postgres",
+                    "-D",
+                    self.cluster,
+                    "-p",
+                    localpg.PORT,
+                    "-k",
+                    sockets,
+                    *closed,
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
