@@ -1,0 +1,78 @@
+"""年度目标 and 目标调整, each wording beside what the system understands it as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from indicators.models import AnnualTarget, TargetAdjustment
+from wanzhou.kernel.accounts.desks import Desk, person
+from wanzhou.kernel.plans.models import PlanState
+
+from .understanding import NOT_YET, UNDERSTOOD, target_understood
+
+
+@admin.register(AnnualTarget)
+class AnnualTargetDesk(Desk):
+    """年度目标. Once its plan is approved, a wording changes only through a 目标调整."""
+
+    list_display = ("position", "name", "unit", "nature", "wording", "understood", "department", "year")
+    list_display_links = ("name",)
+    list_filter = ("plan", "tier", "nature", "series_break", "department")
+    search_fields = ("name", "indicator__name", "indicator__aliases", "indicator__code", "wording")
+    search_help_text = "按名称、别名、代码或目标表述查找"
+    joined = ("plan__rule_set", "indicator", "department")
+    department_path = "department"
+    autocomplete_fields = ("parent",)
+    readonly_fields = ("understood",)
+    fieldsets = (
+        (None, {"fields": ("plan", "indicator", "tier", ("ordinal", "order"), "parent", "name")}),
+        ("目标", {"fields": ("nature", "unit", "wording", "understood", "series_break")}),
+        ("归口与来源", {"fields": ("department", "section", "source", "place", "note")}),
+    )
+
+    @admin.display(description="年份", ordering="plan__last_year")
+    def year(self, target: AnnualTarget) -> int:
+        return target.plan.year
+
+    @admin.display(description="序号", ordering="order")
+    def position(self, target: AnnualTarget) -> str:
+        return str(target.ordinal) if target.ordinal is not None else "其中"
+
+    @admin.display(description=UNDERSTOOD)
+    def understood(self, target: AnnualTarget) -> str:
+        return target_understood(target, target.wording) if target.pk else NOT_YET
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        approved = obj is not None and obj.plan.state == PlanState.APPROVED
+        return (*self.readonly_fields, *(("plan", "wording") if approved else ()))
+
+
+@admin.register(TargetAdjustment)
+class TargetAdjustmentDesk(Desk):
+    """目标调整."""
+
+    list_display = ("target", "wording", "understood", "approved_by", "approved_on", "entered_by")
+    list_filter = ("target__plan", "approved_on")
+    search_fields = ("target__name", "wording", "approved_by", "document")
+    search_help_text = "按指标、表述、批准机关或文件查找"
+    joined = ("target__plan__rule_set", "target__indicator", "entered_by")
+    department_path = "target__department"
+    autocomplete_fields = ("target",)
+    readonly_fields = ("understood", "entered_by", "entered_at")
+    fieldsets = (
+        (None, {"fields": ("target", "wording", "understood")}),
+        ("批准", {"fields": ("approved_by", "approved_on", "document")}),
+        ("来源与录入", {"fields": ("source", "place", "note", ("entered_by", "entered_at"))}),
+    )
+
+    @admin.display(description=UNDERSTOOD)
+    def understood(self, adjustment: TargetAdjustment) -> str:
+        return target_understood(adjustment.target, adjustment.wording) if adjustment.pk else NOT_YET
+
+    def save_model(self, request: HttpRequest, obj: TargetAdjustment, form: Any, change: bool) -> None:
+        if not change:
+            obj.entered_by = person(request)
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,120 @@
+"""The desks of projects, their tasks by year, and what became of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from wanzhou.kernel.accounts.desks import Desk, ReadOnlyDesk
+from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
+
+from .models import AnnualTask, Box, Milestone, Project, PublishedTask, StatusUpdate
+
+
+@admin.register(Project)
+class ProjectDesk(Desk):
+    """重点项目."""
+
+    list_display = ("name", "slug", "years")
+    list_filter = ("tasks__plan",)
+    search_fields = ("name", "slug", "note")
+    search_help_text = "按名称、网址名或备注查找"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
+        return super().get_queryset(request).prefetch_related("tasks__plan")
+
+    @admin.display(description="列入年份")
+    def years(self, project: Project) -> str:
+        return "、".join(str(year) for year in sorted({task.plan.year for task in project.tasks.all()}))
+
+
+@admin.register(Box)
+class BoxDesk(Desk):
+    """专栏."""
+
+    list_display = ("__str__", "plan", "entries")
+    list_filter = ("plan",)
+    search_fields = ("title",)
+    search_help_text = "按标题查找"
+    joined = ("plan",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(entry_count=Count("tasks"))
+        return rows
+
+    @admin.display(description="点名条数", ordering="entry_count")
+    def entries(self, box: Any) -> int:
+        return int(box.entry_count)
+
+
+@admin.register(AnnualTask)
+class AnnualTaskDesk(Desk):
+    """年度任务."""
+
+    list_display = ("name", "box", "section", "planned_stage", "quantity", "department", "plan")
+    list_filter = ("plan", "box__number", "planned_stage", "group", "department")
+    search_fields = ("name", "project__name", "section", "wording")
+    search_help_text = "按名称、分类或原文查找"
+    joined = ("plan", "box", "department", "project")
+    department_path = "department"
+    autocomplete_fields = ("project",)
+    fieldsets = (
+        (None, {"fields": ("project", "plan", "box", "section", "order", "name")}),
+        ("任务", {"fields": ("planned_stage", "wording", "group", "quantity", "planned_investment")}),
+        ("归口与来源", {"fields": ("department", "assisting", "source", "place", "note")}),
+    )
+
+
+@admin.register(StatusUpdate)
+class StatusUpdateDesk(SubmissionDesk):
+    """进展更新."""
+
+    list_display = ("task", "as_of", "reached_stage", "percent", "standing", "department", "entered_by")
+    list_filter = ("state", "reached_stage", "task__plan", "task__box__number", "task__department")
+    search_fields = ("task__name", "progress", "difficulty", "next_step", "needs")
+    search_help_text = "按任务、形象进度、困难或措施查找"
+    joined = ("task__plan", "task__department", *PEOPLE)
+    department_path = "task__department"
+    autocomplete_fields = ("task", "replaces")
+    content = (
+        (None, {"fields": ("task", "as_of", "reached_stage")}),
+        ("进展", {"fields": (("percent", "invested_this_year"), "progress")}),
+        ("内部情况（不公开）", {"fields": ("difficulty", "next_step", "needs")}),
+        ("来源", {"fields": ("source", "place")}),
+        ("替换已发布的更新", {"fields": ("replaces",)}),
+    )
+
+    @admin.display(description="牵头单位", ordering="task__department")
+    def department(self, update: StatusUpdate) -> str:
+        return str(update.task.department or "—")
+
+
+@admin.register(Milestone)
+class MilestoneDesk(Desk):
+    """节点."""
+
+    list_display = ("name", "task", "planned_on", "reached_on")
+    list_filter = ("task__plan", "task__department", "planned_on")
+    search_fields = ("name", "task__name")
+    search_help_text = "按节点或任务查找"
+    joined = ("task__plan",)
+    department_path = "task__department"
+    autocomplete_fields = ("task",)
+
+
+@admin.register(PublishedTask)
+class PublishedTaskDesk(ReadOnlyDesk):
+    """已发布任务: what the public was told, to be read and never edited."""
+
+    list_display = ("name", "box", "section", "planned_stage", "reached_stage", "department", "act")
+    list_filter = ("publication__plan", "box", "planned_stage", "reached_stage", "group")
+    search_fields = ("name", "slug", "section", "wording", "department")
+    search_help_text = "按名称、网址名、分类、原文或牵头单位查找"
+    joined = ("publication__plan", "publication__period__plan")
+
+    @admin.display(description="发布", ordering="publication")
+    def act(self, task: PublishedTask) -> str:
+        return str(task.publication)

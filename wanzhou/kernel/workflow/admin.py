@@ -1,0 +1,130 @@
+"""What the desks of all entries share: content while it is a draft, steps by actions, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from wanzhou.kernel.accounts.desks import Desk, person
+
+from . import actions as steps
+from .actions import MoveRefused
+from .models import STEP_FIELDS, Submission
+from .moves import State
+
+Fieldset = tuple[str | None, dict[str, Any]]
+WAY: Fieldset = (
+    "流程",
+    {
+        "fields": (
+            ("state", "revision"),
+            ("entered_by", "entered_at"),
+            ("submitted_by", "submitted_at"),
+            ("returned_by", "returned_at"),
+            "returned_note",
+            ("approved_by", "approved_at"),
+            "publication",
+        )
+    },
+)
+PEOPLE = ("entered_by", "submitted_by", "returned_by", "approved_by", "publication__period__plan")
+
+
+class SubmissionDesk(Desk):
+    """An entry's content is edited while it is a draft or returned; its steps are taken by actions."""
+
+    content: tuple[Fieldset, ...] = ()
+    computed: tuple[str, ...] = ()  # read-only fields that a desk adds to the content
+    actions = ("submit_entries", "approve_entries", "send_back_entries")
+
+    # --- what is shown ------------------------------------------------------------------------------------
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*STEP_FIELDS, "entered_by", "entered_at", *self.computed)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.content, WAY) if obj is not None else self.content
+
+    @admin.display(description="状态", ordering="state")
+    def standing(self, entry: Submission) -> SafeString:
+        return format_html('<span class="step is-{}">{}</span>', entry.state, State(entry.state).label)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """The steps; entries are deleted one by one, since only a draft may go."""
+        offered = super().get_actions(request)
+        offered.pop("delete_selected", None)
+        return offered
+
+    # --- who may do what ----------------------------------------------------------------------------------
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "submit")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "approve")
+
+    def _may(self, request: HttpRequest, act: str) -> bool:
+        return person(request).has_perm(f"{self.opts.app_label}.{act}_{self.opts.model_name}")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """While it is editable. Who approves edits only his own: a figure he changed would be his to approve."""
+        if obj is None or not super().has_change_permission(request, obj):
+            return super().has_change_permission(request, obj)
+        own = obj.entered_by_id == request.user.pk
+        return obj.is_editable() and (own or not self.has_approve_permission(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may add entries may take back his own drafts; nobody else's, and nothing that went further."""
+        if obj is None:
+            return super().has_delete_permission(request)
+        own_draft = obj.state == State.DRAFT and obj.entered_by_id == request.user.pk
+        return own_draft and self.has_add_permission(request)
+
+    # --- what is written ----------------------------------------------------------------------------------
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            obj.revision += 1
+        else:
+            obj.entered_by = person(request)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="报送", permissions=["submit"])
+    def submit_entries(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._take(request, lambda: steps.submit(queryset, by=person(request)), "已报送")
+
+    @admin.action(description="审核通过", permissions=["approve"])
+    def approve_entries(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._take(request, lambda: steps.approve(queryset, by=person(request)), "已审核通过")
+
+    @admin.action(description="退回", permissions=["approve"])
+    def send_back_entries(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Ask for the note first, then return the entries with it."""
+        note = request.POST.get("note")
+        if note and note.strip():
+            self._take(request, lambda: steps.send_back(queryset, by=person(request), note=note), "已退回")
+            return None
+        page = {
+            **self.admin_site.each_context(request),
+            "title": "退回并写明意见",
+            "opts": self.opts,
+            "entries": queryset,
+            "lacks_note": note is not None,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/send_back.html", page)
+
+    def _take(self, request: HttpRequest, step: Callable[[], list[Any]], done: str) -> None:
+        try:
+            entries = step()
+        except MoveRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            self.message_user(
+                request, f"{done} {len(entries)} 条{self.opts.verbose_name}。", messages.SUCCESS
+            )
