@@ -26,12 +26,12 @@ _ASPIRE: Final = "力争|争取|努力|力求|奋力|冲刺|奋斗目标|奋斗"
 _TO: Final = "到|至|为"
 
 _COMPARED: Final[dict[Kind, str]] = {
-    Kind.AT_LEAST: "不(?:得|能|应|可)?(?:低于|少于|小于|下于|慢于|差于)|大于(?:或|或者)?等于|至少|起码|最低|≥",
+    Kind.AT_LEAST: "(?:不(?:得|能|应|可)?|未)(?:低于|少于|小于|下于|慢于|差于)|大于(?:或|或者)?等于|至少|起码|最低|≥",
     Kind.AT_MOST: (
-        "不(?:得|能|应|可|再)?(?:高于|超过|大于|多于|突破|超出|快于|超)|小于(?:或|或者)?等于|至多|最多|最高|≤"
+        "(?:不(?:得|能|应|可|再)?|未能?|没有?)(?:高于|超过|大于|多于|突破|超出|快于|超)|小于(?:或|或者)?等于|至多|最多|最高|≤"
     ),
     Kind.ABOVE: "超过|突破|高于|大于|多于|快于|超出|超|逾|>",
-    Kind.BELOW: "低于|小于|少于|慢于|不满|不足|不到|未满|<",
+    Kind.BELOW: "低于|小于|少于|慢于|不满|不足|不到|不及|未满|(?:未能?|没有?|不能)(?:够)?(?:完成|实现|达到|达|到)|<",
     Kind.ABOUT: "大约|大概|约|接近|将近|近",
 }
 _SUFFIXED: Final[dict[str, Kind]] = (
@@ -49,16 +49,20 @@ _ASSURE: Final = (
     "同比|环比|年度|本年|当年|实际|名义|可比价|幅度|速度|也|并|同步|继续|进一步|逐步|持续"
 )
 TAIL: Final = re.compile(f"(?:{_COMPARISONS}|{RISE}|{FALL}|{_HOLD}|{_ASPIRE}|{_ASSURE})*+$")
+_LEVEL_TO: Final = re.compile(f"(?:{_HOLD}|达到|降到|{_TO})")
 _TO_LEVEL: Final = re.compile(f"(?:{RISE}|{FALL}|{_HOLD})(?:{_TO})")
 _LAST_MOVE: Final = re.compile(f"(?P<fall>{FALL})|(?P<rise>{RISE})")
 _HOLDS: Final = re.compile(_HOLD)
 _ASPIRES: Final = re.compile(_ASPIRE)
 _LONGEST_TAIL: Final = 48
+_COUNTS_NEW: Final = re.compile(r"新增|净增")
+POINTS: Final = frozenset({"个百分点", "百分点", "个千分点"})
+"""Units of a difference of two rates."""
 
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
-_NO_MORE: Final = r"(?![0-9A-Za-z.+:^×#±_])"
+_NO_MORE: Final = r"(?![0-9A-Za-z.,·+:^×#±_])"
 QUANTITY: Final = re.compile(
-    rf"(?<![0-9A-Za-z.+\-~—/:^×#±_第%‰])(?<![0-9][十百千万亿])(?P<sign>[-+负])?(?P<number>{_NUMBER})(?P<more>[多余](?=[^0-9]))?(?P<unit>{UNIT_PATTERN})?+"
+    rf"(?<![0-9A-Za-z.,·+\-~—/:^×#±_第%‰↑↓▲△▼▽])(?<![0-9][十百千万亿])(?<!附件)(?<!专栏)(?<![见附][表图])(?P<sign>[-+负])?(?P<number>{_NUMBER})(?P<more>[多余](?=[^0-9]))?(?P<unit>{UNIT_PATTERN})?+"
     rf"(?:(?P<to>[~—]+|-{{1,2}}|至|到)(?P<sign2>[-+负])?(?P<number2>{_NUMBER})(?P<unit2>{UNIT_PATTERN})?+)?{_NO_MORE}"
     rf"(?P<bound>\(含\)|(?:及|或|\(含\))?(?:以上|之上|以下|之下|以内|之内|左右|上下|前后)|内)?"
 )
@@ -99,6 +103,12 @@ class Amount(NamedTuple):
     def moves(self) -> bool:
         """Whether the figure is a change (增长X, 下降X) and no level."""
         return (self.rises or self.falls) and not self.to_level
+
+    def shifts(self, unit: str) -> bool:
+        """Whether, in this unit, it is a change of a level (增加5天, 提高0.3个百分点) and no figure that 新增 counts."""
+        if not self.moves or _COUNTS_NEW.search(self.verbs):
+            return False
+        return unit in POINTS or bool(unit) and not is_ratio(unit)
 
     @property
     def lowering(self) -> bool:
@@ -162,6 +172,8 @@ def _states_a_target(clause: str, match: re.Match[str]) -> bool:
     following = clause[match.end() : match.end() + 1]
     if following == "的":
         return False
+    if following == "争":  # 保6争7: two targets in one breath
+        return True
     unit = match["unit"] or ""
     moved = _LAST_MOVE.search(clause[max(0, match.start() - 4) : match.start()])
     return (bool(unit) and measure(unit).dimension == "ratio") or moved is not None
@@ -175,7 +187,10 @@ def _amount(prefix: str, match: re.Match[str]) -> Amount | None:
     if figures is None or manner is None or _BESIDE.search(verbs):
         return None
     number, upper, unit = figures
+    name = prefix[: len(prefix) - len(verbs)]
     move, to_level = _move(verbs)
+    if move is None and is_ratio(unit) and _LEADING_FALL.search(name):
+        move, to_level = "fall", _LEVEL_TO.search(verbs) is not None
     falls = move == "fall"
     if falls and not to_level:
         if number < 0:
@@ -183,12 +198,19 @@ def _amount(prefix: str, match: re.Match[str]) -> Amount | None:
         number, upper, manner = negated(number, upper, manner)
     return Amount(
         number=number, upper=upper, unit=unit, manner=manner,
-        name=prefix[: len(prefix) - len(verbs)], verbs=verbs, rises=move is not None and not falls, falls=falls,
+        name=name, verbs=verbs, rises=move is not None and not falls, falls=falls,
         to_level=to_level, held=_HOLDS.search(verbs) is not None, aspiration=_ASPIRES.search(prefix) is not None,
         rough=upper is not None and _is_rough(verbs, match["bound"] or ""),
     )  # fmt: skip
 
 
+_LEADING_FALL: Final = re.compile(
+    rf"^(?:{_ASSURE}|{_ASPIRE}|全[区市县省国]|财政|[0-9]{{4}}年)*+(?:压减|压降|压缩|减少|降低|削减|缩减|下调|减亏|减碳|降碳|降耗)"
+    rf"(?!率|幅|{_TO})"
+)
+"""压减一般性支出10%: the verb of the fall leads the clause, and what falls stands between it and the figure. Of an
+amount (减少贫困人口1000万人) it names the work done, which is counted as it stands."""
+_YEARS: Final = re.compile(r"(?:19|20)[0-9]{2}[^0-9年]+(?:19|20)[0-9]{2}")
 _MOVE_NOUN: Final = re.compile(r"(?P<fall>降幅|跌幅|减幅|下降率)|(?P<rise>增速|增幅|涨幅|增长率)")
 
 
@@ -219,7 +241,7 @@ def _figures(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str] | None
     unit = match["unit"] or ""
     if second is None:
         return number, None, unit
-    if match["to"] == "--" and match["sign"]:
+    if match["to"] == "--" and match["sign"] or _YEARS.fullmatch(match[0]):
         return None
     return _range(number, unit, _signed(match["sign2"], second), match["unit2"] or "")
 

@@ -17,7 +17,10 @@ _JOINED: Final = re.compile(
 _MAY_JOIN: Final = re.compile(r"[和与及或上下内右](?=-?[0-9])")
 _ABUTTING: Final = re.compile(r"(?<=以上|以下|以内|左右)(?=[0-9])")
 _HEADING: Final = re.compile(r"(?<![0-9]):|:(?![0-9])")
-_SEPARATOR: Final = re.compile(r"[,;。、!?|]+|(?<=[%上下内右])(?:并且|而且|且|但)|其中")
+_SEPARATOR: Final = re.compile(
+    r"[;、!?|]+|(?<![0-9])[,。]+|[,。]+(?![0-9])|(?<=[%上下内右])(?:并且|而且|且|但)|其中"
+)
+"""Between two bare digits a comma or a full stop may as well be a decimal sign: such a figure is not read."""
 
 
 def tidied(text: str) -> str:

@@ -7,15 +7,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from .amounts import POINTS
 from .intervals import EXACT, ZERO, Interval, decimal_of
 from .outcomes import Outcome, chosen, taking, told
 from .readings import Reading, bands
 from .terms import Favourable, Kind, OutcomeState, Tolerances, Verdict
-from .units import BARE, measure
+from .units import BARE, is_ratio, measure
 
 _ONE: Final = Decimal(1)
 _ON_LAST_YEAR: Final = re.compile(r"同比|上年|去年|同期")
-_POINTS: Final = frozenset({"个百分点", "百分点", "个千分点"})
 
 
 class Why(StrEnum):
@@ -95,8 +95,10 @@ def tells_its_change(reading: Reading, outcome: Outcome) -> bool:
     """
     if reading.kind is not Kind.RELATIVE_YEAR or reading.step is None or not outcome.moves:
         return False
-    if reading.number is None or reading.unit in _POINTS:
+    if reading.number is None:
         return outcome.is_change
+    if reading.unit in POINTS:
+        return outcome.unit in POINTS
     on_last_year = any(_ON_LAST_YEAR.search(amount.verbs) for amount in outcome.amounts)
     return outcome.unit == reading.unit and not on_last_year
 
@@ -112,13 +114,18 @@ def fits(target_unit: str, outcome_unit: str) -> bool:
     return measure(target_unit).fits(theirs)
 
 
+def _is_of_changes(reading: Reading) -> bool:
+    """Whether the target itself is a change of a level, so that an outcome's change can be held against it."""
+    return reading.moves and (reading.is_relative or not is_ratio(reading.unit) or reading.unit in POINTS)
+
+
 def _compared_figures(
     reading: Reading, outcome: Outcome, known: Interval, value: Decimal, due: Fraction, year_is_over: bool
 ) -> Comparison:
     unit = reading.measured_in
     if not fits(unit, outcome.unit):
         return Comparison(Verdict.REVIEW, Why.UNITS, unit=unit)
-    if outcome.is_change and not (reading.moves and (reading.unit in _POINTS or reading.is_relative)):
+    if outcome.is_change and not _is_of_changes(reading):
         return Comparison(Verdict.REVIEW, Why.CHANGE, unit=unit)
     own, theirs = (measure(unit), measure(outcome.unit)) if outcome.unit and unit else (BARE, BARE)
     number = reading.reference or ZERO

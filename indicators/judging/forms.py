@@ -33,7 +33,7 @@ _WITHIN: Final = re.compile(r"以内|之内|范围内|不超过|不突破|不高
 _AT_OR_OVER: Final = re.compile(r"以上|不低于|不少于")
 
 _POSITIVE: Final = re.compile(r"正增长|(?:由负|负)转正|扭负为正|^转正|增速转正")
-_NOT_NEGATIVE: Final = re.compile(r"(?:不|避免|防止|杜绝)(?:再|会)?(?:出现|发生)?负增长|非负增长|止跌")
+_NOT_NEGATIVE: Final = re.compile(r"(?:不|无|避免|防止|杜绝)(?:再|会)?(?:出现|发生)?负增长|非负增长|止跌")
 _LEVEL_WITH_BEFORE: Final = re.compile(r"^(?:总体|大体|力争|保持|实现|同比|增速|增长|(?P<rough>基本))*持平$")
 _ZERO_GROWTH: Final = re.compile(r"零增长")
 
@@ -44,6 +44,7 @@ _GRADE: Final = re.compile(
     rf"(?P<before>^|达到|达|保持|维持|稳定|总体|优于|劣于|低于|为|在|到|于|或|水质|标准|断面|干流|支流|河段|均|是|地表水|类别|至|[~—-])(?:国家)?(?:地表水)?{_CLASS}"
     r"(?P<after>(?:及|或|或者)?(?:以上|优于|更好)|以内|左右)?(?:水质|水体|水域|标准|水平|水|类别|要求|目标|的)*$"
 )
+_WORSE: Final = re.compile(r"(?<!不)(?:劣于|低于|差于)|[未没](?:能|有)?(?:够|稳定)?(?:达|保持|实现)|不达")
 _BARE_CLASS: Final = re.compile(r"(?P<worse>劣)?(?P<roman>IV|V|I{1,3})(?P<worse2>)(?P<numeral>)")
 _BETTER_ONLY: Final = re.compile(r"(?<!或)(?<!或者)(?<!达到)(?<!保持)(?<!不)优于")
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5} | {
@@ -122,10 +123,15 @@ def assigned(clause: str) -> Form | None:
 def grade(clause: str) -> Form | None:
     """总体保持II类, 达到或优于三类: ordinal, I is best; 劣V counts as a sixth class."""
     match = _GRADE.search(clause) or _BARE_CLASS.fullmatch(clause)
-    if match is None:
+    if match is None or _WORSE.search(clause):
         return None
     number = 6 if match["worse"] or match["worse2"] else class_of(match["roman"] or match["numeral"])
     return Form(Kind.GRADE, Kind.AT_MOST, Decimal(number), _BETTER_ONLY.search(clause) is not None)
+
+
+def is_worse(text: str) -> bool:
+    """Whether classes are named to say that they were not reached (未达到Ⅱ类, 劣于Ⅱ类)."""
+    return _WORSE.search(text) is not None
 
 
 def class_of(name: str) -> int:

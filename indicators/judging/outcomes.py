@@ -9,7 +9,7 @@ from typing import Final
 from wanzhou.kernel.wording import fold
 
 from . import forms
-from .amounts import Amount, amounts_in, cell
+from .amounts import POINTS, Amount, amounts_in, cell
 from .clauses import LONGEST, clauses_of, tidied
 from .intervals import Interval, plain
 from .terms import Kind, OutcomeState, Version
@@ -22,7 +22,7 @@ _REDEFINED: Final = re.compile(
 _AWAITING: Final = re.compile(
     r"(?:暂未|尚未|未|还未|没有|仍未|暂无|暂不)(?:予以|正式|能)?(?:反馈|公布|发布|核定|下发|通报|返回|核算|出数|出具|下达|提供|认定|审定)|"
     r"(?:待|等待|有待|需)[^,]{0,10}(?:反馈|核定|审定|下达|公布|发布|认定|确认|评估|通报|核实|核准|出数|下发|核算|反馈数据)|"
-    r"以[^,]{0,12}(?:反馈|核定|公布|发布|认定|审定|通报|核算)[^,]{0,6}为准|市级?(?:数据)?(?:暂未|未|待)|市级暂无|反馈中|核算中|待市级?$"
+    r"以[^,]{0,12}(?:反馈|核定|公布|发布|认定|审定|通报|核算)[^,]{0,6}为准|市级?(?:数据)?(?:暂未|未|待)|市级暂无|(?:待|等)(?:市|省|国家|上级)[^,]{0,8}$|(?:数据|数)未出|未出数|后反馈|反馈中|核算中|待市级?$"
 )
 _ANNUAL: Final = re.compile(
     r"年度(?:指标|考核|统计|核算|监测|评价)|年(?:末|底|终)(?:一次性)?(?:核算|统计|考核|评估|评价|认定|结算|公布|监测|出数)|按年(?:度)?(?:统计|核算|考核|监测|公布)|"
@@ -33,17 +33,16 @@ _UNREPORTED: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_COLLECTED: Final = re.compile(r"未收录|公开资料(?:中)?未见")
-_ESTIMATED: Final = re.compile(r"预计|预期|估计|估算|预测|测算|预估|估")
+_ESTIMATED: Final = re.compile(r"预计|预期|估计|估算|预测|测算|预估|估|有望|可望|可达|将达")
 _VERSIONS: Final = (
     (Version.FINAL, re.compile(r"最终(?:核实|核定|数|审定)|年报数|核实数|终审|最终")),
     (Version.FLASH, re.compile(r"快报")),
     (Version.PRELIMINARY, re.compile(r"初步(?:核算|统计|测算|数)|初核")),
 )
 _ELSEWHERE: Final = re.compile(
-    r"(?:目标|任务|计划|进度|序时|预期|年初)[^,]{0,6}$|(?:比|较|高于|低于|快于|慢于|好于|高出|超过?|落后|领先|相差)[^,]{0,6}全(?:国|市|省|区|县)[^,]{0,10}$|"
+    r"(?:目标|任务|计划|进度|序时|预期|年初)[^,]{0,6}$|^完成率|力争|争取|努力|确保|拟|[尚还相]?差$|(?:比|较|高于|低于|快于|慢于|好于|高出|超过?|落后|领先|相差)[^,]{0,6}全(?:国|市|省|区|县)[^,]{0,10}$|"
     r"(?:排名|排在|位居|位列|居全|列全|居第)[^,]{0,8}$|(?:全国|全市|全省)[^,]{0,6}(?:第|前)$|(?:扣除|剔除)[^,]{0,20}$|同口径[^,]{0,8}$|(?<![提最创新降加减较])(?:高|低|快|慢)出?$"
 )
-_POINTS: Final = frozenset({"个百分点", "百分点", "个千分点"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,7 @@ class Outcome:
     high_open: bool = False
     rough: bool = False  # 约6.1: near the value, on either side
     moves: bool = False  # worded as a change (下降8.4%)
+    is_change: bool = False  # a change of a level (提高0.3个百分点, 增加5天), and no level
     amounts: tuple[Amount, ...] = ()
     grades: tuple[int, int] | None = None  # best and worst class named
 
@@ -80,11 +80,6 @@ class Outcome:
     def of_state(cls, state: OutcomeState) -> "Outcome":
         """An outcome without a figure."""
         return cls(state)
-
-    @property
-    def is_change(self) -> bool:
-        """Whether it tells a change in points (提高0.3个百分点) and no level."""
-        return self.moves and self.unit in _POINTS
 
     @property
     def known(self) -> Interval | None:
@@ -149,7 +144,7 @@ def _stated(text: str) -> tuple[Amount, ...]:
     """The figures of the outcome itself; those about a target, a rank or another region are left out."""
     found: list[Amount] = []
     elsewhere = False
-    for clause in clauses_of(tidied(text)):
+    for clause in clauses_of(tidied(_OF_THE_WHOLE.sub("", text))):
         for amount in amounts_in(clause):
             led = amount.name + amount.verbs
             elsewhere = _ELSEWHERE.search(led) is not None if led else elsewhere
@@ -160,9 +155,10 @@ def _stated(text: str) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+_OF_THE_WHOLE: Final = re.compile(r"(?<=[,;。])其中.*")
 _LEVEL: Final = re.compile(r"(?:同比|与(?:上年|去年)(?:同期)?|增速|增长)?(?:持平|零增长)")
 _CLASSES: Final = re.compile(r"(?P<worse>劣)?(?P<name>IV|V|I{1,3}|[一二三四五1-5])(?:类|级|(?=[-—~至到])|$)")
-_CLASS: Final = r"劣?(?:IV|V|I{1,3}|[一二三四五1-5])[类级]?"
+_CLASS: Final = r"劣?(?:(?:IV|V|I{1,3})[类级]?|[一二三四五1-5](?:[类级]|(?=[-—~至到、和])))"
 _SPAN: Final = re.compile(
     rf"(?:[^0-9]*[^0-9A-Za-z一二三四五劣])?{_CLASS}(?:[-—~至到、和]{_CLASS})?(?:水质|标准|水体|水平|水|以上)*"
 )
@@ -170,6 +166,8 @@ _SPAN: Final = re.compile(
 
 def _grades(text: str) -> tuple[int, int] | None:
     """The best and the worst class named; None when the text names none."""
+    if forms.is_worse(text):
+        return None
     if forms.grade(tidied(text)) is None and not (_SPAN.fullmatch(text) and _CLASSES.search(text)):
         return None
     found = [6 if match["worse"] else forms.class_of(match["name"]) for match in _CLASSES.finditer(text)]
@@ -190,7 +188,7 @@ def told(outcome: Outcome, amount: Amount, unit: str) -> Outcome:
     return Outcome(
         outcome.state, amount.number if amount.upper is None else None, low, high, None,
         completed(amount.unit, unit), outcome.version, low_open, high_open,
-        amount.manner is Kind.ABOUT or amount.rough, amount.moves, outcome.amounts,
+        amount.manner is Kind.ABOUT or amount.rough, amount.moves, amount.shifts(completed(amount.unit, unit)), outcome.amounts,
     )  # fmt: skip
 
 
@@ -213,5 +211,5 @@ def chosen(amounts: tuple[Amount, ...], unit: str) -> Amount | None:
     fitting = [
         amount for amount in amounts if unit and measure(completed(amount.unit, unit)).fits(measure(unit))
     ]
-    levels = [amount for amount in (fitting or amounts) if not (amount.unit in _POINTS and amount.moves)]
+    levels = [amount for amount in (fitting or amounts) if not amount.shifts(completed(amount.unit, unit))]
     return levels[0] if len(levels) == 1 else None

@@ -91,7 +91,8 @@ def _one(clause: str) -> Amount | None:
 
 
 def _mere_aspiration(clause: str) -> bool:
-    return clause.startswith(("力争", "争取", "努力", "力求", "奋力")) and not any(map(str.isdigit, clause))
+    aspiring = any(word in clause for word in ("力争", "争取", "努力", "力求", "奋力"))
+    return aspiring and not any(map(str.isdigit, clause))
 
 
 def _distributed(said: list[_Said]) -> list[_Said]:

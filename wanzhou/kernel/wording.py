@@ -31,6 +31,7 @@ _AFTER_NFKC: Final = (
     | {ord(char): None for char in _INVISIBLE}
     | {ord(char): "≥" for char in "≧⩾≽"}
     | {ord(char): "≤" for char in "≦⩽≼"}
+    | {ord(char): "约" for char in "≈≒≃≅"}
     | {ord("І"): "I", ord("Ι"): "I", ord("∶"): ":", ord("µ"): "μ"}
 )
 
@@ -62,6 +63,10 @@ _BEFORE_UNIT: Final = re.compile(rf"(?<![第十百千万亿点0-9])(?P<numeral>{
 _BEFORE_GENERIC: Final = re.compile(
     rf"(?<![第十百千万亿点0-9])(?P<numeral>{_NUMERAL})(?=[个项次](?:[,，。;；、]|以|及以|左|$))"
 )
+_ALONE: Final = re.compile(
+    rf"(?P<sign>负?)(?P<numeral>{_NUMERAL})(?P<bound>(?:[及或]?以[上下内]|左右|上下)?)"
+)
+"""A whole cell that is one numeral, perhaps with its bound: ``零``, ``二十五以上``."""
 
 
 def fold(text: str) -> str:
@@ -94,6 +99,9 @@ def _raised(match: re.Match[str]) -> str:
 
 
 def _fold_numerals(text: str) -> str:
+    alone = _ALONE.fullmatch(text)
+    if alone is not None:
+        return f"{'-' if alone['sign'] else ''}{_counted(alone)}{alone['bound']}"
     text = _FRACTION.sub(_fraction, text)
     text = _TENTHS.sub(lambda match: f"{_DIGITS[match['tens']]}{_DIGITS.get(match['ones'], 0)}%", text)
     text = _HALF.sub("50%", text)

@@ -85,7 +85,7 @@ class Finder(AutocompleteSelect):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(js=["admin-skin/finder.js"])
+        return super().media + Media(js=["admin/js/autocomplete.js", "admin-skin/finder.js"])
 
 
 class Desk(ModelAdmin):
