@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from .intervals import EXACT
 from .terms import Kind
-from .units import GENERIC_COUNTS, UNIT_PATTERN, completed, is_ratio, measure
+from .units import GENERIC_COUNTS, POINTS, UNIT_PATTERN, completed, is_ratio, measure
 
 MOST_DIGITS: Final = 60
 """A longer run of digits is no measured figure but a slip of the keyboard."""
@@ -56,13 +56,11 @@ _HOLDS: Final = re.compile(_HOLD)
 _ASPIRES: Final = re.compile(_ASPIRE)
 _LONGEST_TAIL: Final = 48
 _COUNTS_NEW: Final = re.compile(r"新增|净增")
-POINTS: Final = frozenset({"个百分点", "百分点", "个千分点"})
-"""Units of a difference of two rates."""
 
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
-_NO_MORE: Final = r"(?![0-9A-Za-z.,·+:^×#±_])"
+_NO_MORE: Final = r"(?![0-9A-Za-z.,。·+:^×#±_])"
 QUANTITY: Final = re.compile(
-    rf"(?<![0-9A-Za-z.,·+\-~—/:^×#±_第%‰↑↓▲△▼▽])(?<![0-9][十百千万亿])(?<!附件)(?<!专栏)(?<![见附][表图])(?P<sign>[-+负])?(?P<number>{_NUMBER})(?P<more>[多余](?=[^0-9]))?(?P<unit>{UNIT_PATTERN})?+"
+    rf"(?<![0-9A-Za-z.,。·+\-~—/:^×#±_第%‰↑↓▲△▼▽])(?<![0-9][十百千万亿])(?<!附件)(?<!专栏)(?<![见附][表图])(?P<sign>[-+负])?(?P<number>{_NUMBER})(?P<more>[多余](?=[^0-9]))?(?P<unit>{UNIT_PATTERN})?+"
     rf"(?:(?P<to>[~—]+|-{{1,2}}|至|到)(?P<sign2>[-+负])?(?P<number2>{_NUMBER})(?P<unit2>{UNIT_PATTERN})?+)?{_NO_MORE}"
     rf"(?P<bound>\(含\)|(?:及|或|\(含\))?(?:以上|之上|以下|之下|以内|之内|左右|上下|前后)|内)?"
 )
@@ -105,10 +103,9 @@ class Amount(NamedTuple):
         return (self.rises or self.falls) and not self.to_level
 
     def shifts(self, unit: str) -> bool:
-        """Whether, in this unit, it is a change of a level (增加5天, 提高0.3个百分点) and no figure that 新增 counts."""
-        if not self.moves or _COUNTS_NEW.search(self.verbs):
-            return False
-        return unit in POINTS or bool(unit) and not is_ratio(unit)
+        """Whether, in this unit, it is a change of a level (增加5天, 提高0.3个百分点), not what 新增 counts."""
+        of_a_level = unit in POINTS or (unit != "" and not is_ratio(unit))
+        return of_a_level and self.moves and not _COUNTS_NEW.search(self.verbs)
 
     @property
     def lowering(self) -> bool:
@@ -241,7 +238,7 @@ def _figures(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str] | None
     unit = match["unit"] or ""
     if second is None:
         return number, None, unit
-    if match["to"] == "--" and match["sign"] or _YEARS.fullmatch(match[0]):
+    if (match["to"] == "--" and match["sign"]) or _YEARS.fullmatch(match[0]):
         return None
     return _range(number, unit, _signed(match["sign2"], second), match["unit2"] or "")
 

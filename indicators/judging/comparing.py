@@ -7,12 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from .amounts import POINTS
 from .intervals import EXACT, ZERO, Interval, decimal_of
 from .outcomes import Outcome, chosen, taking, told
 from .readings import Reading, bands
 from .terms import Favourable, Kind, OutcomeState, Tolerances, Verdict
-from .units import BARE, is_ratio, measure
+from .units import BARE, POINTS, is_ratio, measure
 
 _ONE: Final = Decimal(1)
 _ON_LAST_YEAR: Final = re.compile(r"同比|上年|去年|同期")

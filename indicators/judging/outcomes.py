@@ -9,7 +9,7 @@ from typing import Final
 from wanzhou.kernel.wording import fold
 
 from . import forms
-from .amounts import POINTS, Amount, amounts_in, cell
+from .amounts import Amount, amounts_in, cell
 from .clauses import LONGEST, clauses_of, tidied
 from .intervals import Interval, plain
 from .terms import Kind, OutcomeState, Version
@@ -22,7 +22,7 @@ _REDEFINED: Final = re.compile(
 _AWAITING: Final = re.compile(
     r"(?:暂未|尚未|未|还未|没有|仍未|暂无|暂不)(?:予以|正式|能)?(?:反馈|公布|发布|核定|下发|通报|返回|核算|出数|出具|下达|提供|认定|审定)|"
     r"(?:待|等待|有待|需)[^,]{0,10}(?:反馈|核定|审定|下达|公布|发布|认定|确认|评估|通报|核实|核准|出数|下发|核算|反馈数据)|"
-    r"以[^,]{0,12}(?:反馈|核定|公布|发布|认定|审定|通报|核算)[^,]{0,6}为准|市级?(?:数据)?(?:暂未|未|待)|市级暂无|(?:待|等)(?:市|省|国家|上级)[^,]{0,8}$|(?:数据|数)未出|未出数|后反馈|反馈中|核算中|待市级?$"
+    r"以[^,]{0,12}(?:反馈|核定|公布|发布|认定|审定|通报|核算)[^,]{0,6}为准|市级?(?:数据)?(?:暂未|未|待)|市级暂无|(?<![接招优善])待(?:市级|市里|省级|国家|上级)[^,0-9]{0,8}$|(?:数据|数)未出|未出数|后反馈|反馈中|核算中|待市级?$"
 )
 _ANNUAL: Final = re.compile(
     r"年度(?:指标|考核|统计|核算|监测|评价)|年(?:末|底|终)(?:一次性)?(?:核算|统计|考核|评估|评价|认定|结算|公布|监测|出数)|按年(?:度)?(?:统计|核算|考核|监测|公布)|"
@@ -40,7 +40,7 @@ _VERSIONS: Final = (
     (Version.PRELIMINARY, re.compile(r"初步(?:核算|统计|测算|数)|初核")),
 )
 _ELSEWHERE: Final = re.compile(
-    r"(?:目标|任务|计划|进度|序时|预期|年初)[^,]{0,6}$|^完成率|力争|争取|努力|确保|拟|[尚还相]?差$|(?:比|较|高于|低于|快于|慢于|好于|高出|超过?|落后|领先|相差)[^,]{0,6}全(?:国|市|省|区|县)[^,]{0,10}$|"
+    r"(?:目标|任务|计划|进度|序时|预期|年初)[^,]{0,6}$|^完成率|力争|争取|努力|确保|(?<!虚)拟|(?:^|[尚还相仅只])差$|(?:比|较|高于|低于|快于|慢于|好于|高出|超过?|落后|领先|相差)[^,]{0,6}全(?:国|市|省|区|县)[^,]{0,10}$|"
     r"(?:排名|排在|位居|位列|居全|列全|居第)[^,]{0,8}$|(?:全国|全市|全省)[^,]{0,6}(?:第|前)$|(?:扣除|剔除)[^,]{0,20}$|同口径[^,]{0,8}$|(?<![提最创新降加减较])(?:高|低|快|慢)出?$"
 )
 
@@ -185,10 +185,11 @@ def taking(outcome: Outcome, unit: str) -> Outcome:
 def told(outcome: Outcome, amount: Amount, unit: str) -> Outcome:
     """The outcome that one figure tells, in its printed unit."""
     low, high, low_open, high_open = _ends(amount)
+    own = completed(amount.unit, unit)
     return Outcome(
         outcome.state, amount.number if amount.upper is None else None, low, high, None,
-        completed(amount.unit, unit), outcome.version, low_open, high_open,
-        amount.manner is Kind.ABOUT or amount.rough, amount.moves, amount.shifts(completed(amount.unit, unit)), outcome.amounts,
+        own, outcome.version, low_open, high_open,
+        amount.manner is Kind.ABOUT or amount.rough, amount.moves, amount.shifts(own), outcome.amounts,
     )  # fmt: skip
 
 

@@ -14,9 +14,8 @@ from .amounts import Amount, negated
 from .intervals import EXACT, ZERO, Interval
 from .readings import UNBOUNDED, Reading, Setting, bounded
 from .terms import Kind
-from .units import completed, is_ratio, measure
+from .units import POINTS, completed, is_ratio, measure
 
-_POINTS: Final = frozenset({"个百分点", "百分点", "个千分点"})
 _LAST_YEAR: Final = re.compile(r"(?:比|较)(?:上年|去年)")
 _ON_LAST_YEAR: Final = re.compile(r"同比|上年|去年|同期")
 _REFERENCE: Final = re.compile(
@@ -44,7 +43,7 @@ def relative_to(amount: Amount, setting: Setting) -> Reading | None:
     kind = forms.reference_kind(named) if named else None
     if kind is None and _relative_without_name(amount, setting):
         kind = Kind.RELATIVE_YEAR
-    if kind is None and amount.unit in _POINTS and named and not amount.moves:
+    if kind is None and amount.unit in POINTS and named and not amount.moves:
         return Reading(Kind.NARRATIVE, unit=setting.unit, name=amount.name)  # 高于预期1个百分点
     if kind is None or (match and match["of"] and amount.unit not in ("倍", "%")):
         return None
@@ -69,7 +68,7 @@ def _relative_without_name(amount: Amount, setting: Setting) -> bool:
     if amount.unit == "倍":
         return amount.moves
     last_year = _ON_LAST_YEAR.search(amount.verbs) is not None
-    if amount.unit in _POINTS:
+    if amount.unit in POINTS:
         return amount.moves and (amount.rises or last_year)
     is_amount = bool(amount.unit) and not is_ratio(completed(amount.unit, setting.unit))
     return last_year and amount.moves and is_amount

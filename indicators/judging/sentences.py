@@ -11,9 +11,10 @@ from .moments import Moment, pace_of
 from .outcomes import Outcome
 from .readings import NOT_JUDGED, PERSON_DECIDES, RELATIVE, Reading
 from .terms import Kind, OutcomeState, Verdict
-from .units import is_ratio, measure, of_difference
+from .units import POINTS, is_ratio, measure, of_difference
 
 _LONGEST_QUOTE: Final = 60
+_INNER_QUOTES: Final = str.maketrans("“”", "‘’")
 _DIGIT_OF: Final = ("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
 
 
@@ -23,8 +24,8 @@ def figure(value: Decimal) -> str:
 
 
 def quoted(wording: str) -> str:
-    """The target as printed, shortened where it is very long."""
-    text = " ".join(wording.split())
+    """The target as printed, shortened where it is very long; quotes inside the quote become single ones."""
+    text = " ".join(wording.split()).translate(_INNER_QUOTES)
     return f"“{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + '…'}”"
 
 
@@ -81,7 +82,7 @@ def judged(
         return _paced(wording, outcome, found, moment, due)
     head = "目标" if moment.year_is_over else "全年目标"
     done = "完成" if moment.year_is_over else moment.label
-    told = f"{_estimate(outcome)}{done}{given(outcome, found)}{_difference(found)}{_why(found)}"
+    told = f"{_estimate(outcome)}{done}{given(outcome, found)}{_difference(outcome, found)}{_why(found)}"
     return f"{head}{quoted(wording)}按{_rule_of(reading, found.bounds)}判定；{told}，{word(found.standing, moment)}。"
 
 
@@ -96,8 +97,12 @@ def _estimate(outcome: Outcome) -> str:
     return "预计" if outcome.state is OutcomeState.ESTIMATED else ""
 
 
-def _difference(found: Comparison) -> str:
-    return "" if found.gap is None else f"，{difference(found.gap, found.unit)}"
+def _difference(outcome: Outcome, found: Comparison) -> str:
+    """Nothing for a strict bound at the target's own number: 低于6 is not level with 6."""
+    strict = outcome.low_open or outcome.high_open
+    if found.gap is None or (strict and not found.gap):
+        return ""
+    return f"，{difference(found.gap, found.unit)}"
 
 
 def _why(found: Comparison) -> str:
@@ -125,7 +130,8 @@ def unjudgeable(reading: Reading, outcome: Outcome, found: Comparison) -> str:
         case Why.UNITS:
             return f"以{reading.measured_in or '无单位'}计，完成情况以{outcome.unit or '无单位'}计，两者不能直接比较"
         case Why.CHANGE:
-            return "是水平数，完成情况只写了变动的百分点，两者不能直接比较"
+            told = "百分点" if outcome.unit in POINTS else "数量"
+            return f"是水平数，完成情况只写了变动的{told}，两者不能直接比较"
         case Why.WAITS if found.standing is Verdict.AWAITING_CITY:
             return "的基数尚未取得（待基数）"
         case Why.WAITS:
@@ -187,13 +193,13 @@ def _part(number: int, reading: Reading, outcome: Outcome, found: Comparison, mo
         ruled, told = describe(reading), unjudgeable(reading, outcome, found).lstrip("，")
     else:
         ruled = _rule_of(reading, found.bounds)
-        told = f"{_estimate(outcome)}完成{given(outcome, found)}{_difference(found)}{_why(found)}"
+        told = f"{_estimate(outcome)}完成{given(outcome, found)}{_difference(outcome, found)}{_why(found)}"
     return f"（{number}）{reading.name}{ruled}：{told}，{word(found.standing, moment)}"
 
 
 def reachability(reading: Reading, found: Comparison, moment: Moment, due: Fraction) -> str:
     """What the rest of the year still has to bring (or may bring), where figures accumulate."""
-    if due == 1 or found.value is None or not reading.comparable:
+    if due == 1 or found.value is None or not reading.comparable or _is_of_falls(reading):
         return ""
     if reading.high is not None:
         return _allowance(EXACT.subtract(reading.high, found.value), found.unit)
@@ -203,6 +209,12 @@ def reachability(reading: Reading, found: Comparison, moment: Moment, due: Fract
     if measure(found.unit).dimension == "天" and moment.days_left is not None:
         return _days_needed(needed, moment.days_left)
     return f"距全年目标还差{figure(needed)}{of_difference(found.unit)}。"
+
+
+def _is_of_falls(reading: Reading) -> bool:
+    """Whether the bound is below zero, so that the figure may still run towards it either way."""
+    bound = reading.low if reading.high is None else reading.high
+    return bound is not None and bound < 0
 
 
 def _days_needed(needed: Decimal, left: int) -> str:

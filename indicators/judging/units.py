@@ -56,6 +56,8 @@ _COUNTERS: Final = (
     "起", "张", "例", "篇", "支", "款", "册", "片", "对", "班次", "车次", "架次", "吨公里", "人公里", "尾",
     "箱", "盏", "口", "眼", "批", "门", "种", "幅", "颗", "棵", "辆次", "场次", "镇", "乡", "村",
 )  # fmt: skip
+POINTS: Final = frozenset({"个百分点", "百分点", "个千分点"})
+"""Units of the difference of two rates."""
 GENERIC_COUNTS: Final = frozenset("个家户件项座所处条台套辆次名人位只头株宗场") | {"人次", "场次"}
 
 _BASES: Final = {

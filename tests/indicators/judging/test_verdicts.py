@@ -250,6 +250,16 @@ CASES = [
     Case("2.36:1", "2.38:1", "missed 0.02", favourable=LOWER, says="高0.02，"),
     # changes against levels
     Case("56.8", "提高0.3个百分点", "review -", "%", says="变动的百分点"),
+    Case("340以上", "增加5天", "review -", "天", says="变动的数量"),
+    Case("城镇新增就业2.5万人以上", "城镇新增就业3万人", "met 0.5"),
+    Case("2.5以上", "新增3万人", "met 0.5", "万人"),
+    Case("压减10亿元", "压减12亿元", "met -2"),
+    Case("减少农村贫困人口1000万人以上", "减少1386万人", "review -"),
+    Case("与上年持平", "增加5天", "met 5", "天"),
+    # what was said not to be reached
+    Case("6以上", "未达到6%", "missed 0", "%", says="完成低于6，未完成"),
+    Case("总体保持II类", "未达到Ⅱ类", "review -"),
+    Case("压减一般性支出10%以上", "压减8%", "missed 2"),
     # relations
     Case("较2022年提升0.2个百分点", "1.6", "awaiting_city -", "%", says="待基数"),
     Case("较2022年提升0.2个百分点", "1.6", "met 0.01", "%", baseline="1.39", says="按基数折算"),
@@ -319,6 +329,7 @@ CASES = [
     Case("100", "60%", "on_pace 10", "%", accrual=CUMULATIVE, period=H1),
     Case("增长7%", "7.2%", "on_pace 0.2", "亿元", period=H1),
     Case("103以内", "101.5", "on_pace -1.5", "%", LOWER, period=H1),
+    Case("下降10%", "-6%", "on_pace -1", accrual=CUMULATIVE, period=H1, says="低1个百分点，序时达标。"),
     Case("56.8", "56.5", "in_progress -", "%", accrual=LEVEL, period=H1),
     Case("56.8", "56.5", "missed -0.3", "%", accrual=LEVEL),
 ]
@@ -380,6 +391,14 @@ SENTENCES = [
     (
         Case("6.5以上", "6", "", "%", period=H1),
         "全年目标“6.5以上”按不低于6.5判定；上半年6，低0.5个百分点，滞后。",
+    ),
+    (
+        Case("下降10%", "-6%", "", accrual=CUMULATIVE, period=H1),
+        "全年目标“下降10%”，按序时进度（1/2）应不高于−5；上半年−6，低1个百分点，序时达标。",
+    ),
+    (
+        Case("在“十四五”规划期内统筹考核", "5", ""),
+        "目标“在‘十四五’规划期内统筹考核”不在本年度考核，不考核。",
     ),
     (Case("1.6", "口径调整", "", "亿美元"), "目标“1.6”所依的统计口径已调整，完成情况不可比，口径调整。"),
     (Case("10", "市级暂未反馈", "", "%"), "目标“10”的完成情况市级暂未反馈，待市级反馈。"),
