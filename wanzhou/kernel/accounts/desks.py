@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet, URLField
 from django.db.models.fields.related import RelatedField
-from django.forms import CheckboxSelectMultiple, Media, ModelForm
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from .models import User
@@ -82,10 +82,6 @@ class Finder(AutocompleteSelect):
     def build_attrs(self, base_attrs: Any, extra_attrs: Any | None = None) -> dict[str, Any]:
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return attrs | {"data-placeholder": f"{self.field.verbose_name}：输入以查找"}
-
-    @property
-    def media(self) -> Media:
-        return super().media + Media(js=["admin/js/autocomplete.js", "admin-skin/finder.js"])
 
 
 class Desk(ModelAdmin):
