@@ -9,7 +9,11 @@ from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast
 from tests.loaded import Loaded
+from tests.screens import browser, screen
 from wanzhou.kernel import localpg
+
+# One browser for the whole run: its driver allows no second one beside it.
+__all__ = ["browser", "screen"]
 
 # The synchronous browser driver runs an event loop, in which Django would refuse to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

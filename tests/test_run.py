@@ -87,7 +87,7 @@ class Serving:
         self.process.send_signal(by)
         assert self.process.stderr is not None
         self.process.stderr.close()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=90)
 
 
 def only_line(failed: subprocess.CompletedProcess[str]) -> str:

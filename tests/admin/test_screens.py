@@ -16,10 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from indicators.models import AnnualTarget, PublishedRow, QuarterlyActual
 from tests.admin.conftest import SignIn
 from tests.admin.office import Office, address
-from tests.browser.conftest import browser, screen
 from wanzhou.kernel.accounts.models import User
-
-__all__ = ["browser", "screen"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WATCH = (
