@@ -79,6 +79,8 @@ class Serving:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            # Whoever runs the tests in the background has them ignore Ctrl-C, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
         assert self.process.stderr is not None
         self.line = self.process.stderr.readline()
