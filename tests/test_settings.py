@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wanzhou.kernel import localpg
 
-NAME = re.compile(r"\b(?:WANZHOU_[A-Z_]+[A-Z]|DATABASE_URL)\b")
+NAME = re.compile(r"\b(?:WANZHOU_[A-Z_]+[A-Z]|DATABASE_URL|SITE_PART)\b")
 
 
 @pytest.fixture

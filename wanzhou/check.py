@@ -6,13 +6,15 @@ import sys
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-PURE = "indicators/judging/*,projects/stages.py,projects/lights.py,wanzhou/kernel/wording.py"
+PURE = "indicators/judging/*,projects/stages.py,projects/lights.py,wanzhou/kernel/numerals.py,wanzhou/kernel/wording.py"
+DJLINT = [sys.executable, "-m", "djlint", "--lint", "--quiet"]
 GATES: dict[str, list[str]] = {
     "ruff check": [str(BIN / "ruff"), "check"],
     "ruff format": [str(BIN / "ruff"), "format", "--check"],
     "mypy --strict": [sys.executable, "-m", "mypy"],
     "import-linter": [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
-    "djlint": [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"],
+    "djlint": [*DJLINT, "templates", "--extend-exclude", "templates/public"],
+    "djlint, public pages": [*DJLINT, "templates/public", "--profile", "jinja"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 TESTS = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]

@@ -72,6 +72,13 @@ FOOTER = Footer(
     police_record=env.str("WANZHOU_POLICE_RECORD", default=""),
 )
 
+# The address that people know the site by, for feeds and links that leave it; by default that of the request.
+SITE_ADDRESS = env.str("WANZHOU_ADDRESS", default="").rstrip("/")
+# Which part of the site this process serves: the public pages, the desks of the staff, or both.
+SITE_PART = env.str("SITE_PART", default="all").strip().lower()
+if SITE_PART not in {"public", "staff", "all"}:
+    raise ImproperlyConfigured(f"SITE_PART 应为 public、staff 或 all，而不是“{SITE_PART}”")
+
 # --- security ---------------------------------------------------------------------------------------------
 DEBUG = flag("WANZHOU_DEBUG")
 SECRET_KEY = env.str("WANZHOU_SECRET_KEY", default="") or localpg.secret(STATE_DIR)
@@ -155,7 +162,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    {
+        "NAME": "public",  # compiled, and told nothing of a request
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "OPTIONS": {"environment": "wanzhou.kernel.pages.templating.environment"},
+    },
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

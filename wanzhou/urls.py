@@ -1,8 +1,9 @@
 """The whole site map."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard import views as pages
 from wanzhou.site.dashboard.api import api as data
@@ -12,11 +13,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-urlpatterns = [
+PUBLIC: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("<int:year>/", pages.year, name="year"),
-    path("", data.urls),  # /<year>/indicators.json, /<year>/projects.json
-    path("healthz", healthz, name="healthz"),
+    path("display/", pages.display, name="display"),
+    path("", data.urls),  # the JSON twins
+]
+STAFF: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    *(PUBLIC if settings.SITE_PART != "staff" else []),
+    *(STAFF if settings.SITE_PART != "public" else []),
+]
+handler400 = "wanzhou.site.dashboard.views.bad_request"
 handler404 = "wanzhou.site.dashboard.views.not_found"
+handler500 = "wanzhou.site.dashboard.views.broken"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ class PublishedPlan:
         raise NotPublished(f"{self.plan.year}年没有已发布的这一期：{code[:30]}")
 
 
-def published_plans() -> tuple[PublishedPlan, ...]:
+def published_plans(moment: datetime.datetime | None = None) -> tuple[PublishedPlan, ...]:
     """Every annual plan of which something was published, the newest year first; two queries."""
     periods = defaultdict(list)
     for period in ReportingPeriod.objects.filter(publications__isnull=False).order_by().distinct():

@@ -30,11 +30,17 @@ class Entry:
     box_title: str
     section: str
     name: str
+    slug: str
     group: bool
     stage: Stage
     planned: bool
     reached: str
     source: str
+
+    @property
+    def href(self) -> str:
+        """The project's own page."""
+        return f"/projects/{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ def _entry(task: PublishedTask, until: Period | None) -> Entry | None:
         box_title=task.box_title,
         section=task.section,
         name=task.name,
+        slug=task.slug,
         group=task.group,
         stage=stage,
         planned=bool(task.planned_stage),

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from indicators.judging.terms import OutcomeState
 from indicators.models import Nature, PublishedRow
-
-from .numerals import plain
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A document that figures of the page come from; an unknown date or address is empty."""
-
-    title: str
-    url: str
-    published_on: str
+from wanzhou.kernel.numerals import plain
+from wanzhou.kernel.pages.pages import SourceLine
+from wanzhou.kernel.pages.templating import day
 
 
 def notes_of(published: list[PublishedRow]) -> tuple[str, ...]:
@@ -33,7 +24,7 @@ def sources_of(published: Iterable[PublishedRow]) -> tuple[SourceLine, ...]:
         SourceLine(
             row.source_title,
             row.source_url,
-            f"{row.source_published_on:%Y-%m-%d}" if row.source_published_on else "",
+            day(row.source_published_on) if row.source_published_on else "",
         )
         for row in published
         if row.source_title

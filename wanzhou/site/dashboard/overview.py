@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-
-from django.utils import timezone
 
 from indicators.judging.tallies import pace_tally, tally
 from indicators.judging.terms import Pace, Verdict
 from indicators.models import PublishedRow
 from projects.models import PublishedTask
+from wanzhou.kernel.pages.pages import Link, SourceLine
+from wanzhou.kernel.pages.templating import day
 from wanzhou.kernel.plans.models import Origin
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import PublishedPlan, Shown
@@ -17,18 +18,11 @@ from wanzhou.kernel.plans.shown import PublishedPlan, Shown
 from .boxes import Boxes, boxes_of
 from .exceptions import Exceptions, exceptions_of
 from .headline import Headline, finished, planned, running
-from .notes import SourceLine, notes_of, sources_of
+from .notes import notes_of, sources_of
 from .rows import Row, row_of
 from .tiles import Strip, strip_of
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link of the switch between years or periods."""
-
-    label: str
-    href: str
-    current: bool
+FORMS = ("csv", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,8 @@ class Overview:
     period: Period | None
     words: Words
     canonical: str
-    years: tuple[Choice, ...]
-    periods: tuple[Choice, ...]
+    years: tuple[Link, ...]
+    periods: tuple[Link, ...]
     from_public_sources: bool
     headline: Headline
     strip: Strip
@@ -84,14 +78,31 @@ class Overview:
         return any(row.bullet and row.bullet.expected for row in self.rows)
 
     @property
+    def list_href(self) -> str:
+        """The same table, to be filtered and sorted."""
+        return f"/{self.year}/indicators/{self.asked}"
+
+    @property
     def asked(self) -> str:
         """The query that asks for this very period."""
         return f"?period={self.period}" if self.period else ""
 
+    @property
+    def twins(self) -> tuple[Link, ...]:
+        """The page's tables as files."""
+        start = f"/{self.year}"
+        table = tuple(
+            Link(f"指标 {form.upper()}", f"{start}/indicators.{form}{self.asked}") for form in FORMS
+        )
+        tasks = tuple(Link(f"项目 {form.upper()}", f"{start}/projects.{form}") for form in FORMS)
+        return (*table, *(tasks if self.boxes else ()))
 
-def overview_of(shown: Shown, plans: tuple[PublishedPlan, ...]) -> Overview:
+
+def overview_of(
+    shown: Shown, plans: tuple[PublishedPlan, ...], moment: datetime.datetime | None = None
+) -> Overview:
     """The overview of a plan at a period; `plans` are all published ones, for the switch. Two queries."""
-    published = list(PublishedRow.objects.current(shown.plan, shown.period))
+    published = list(PublishedRow.objects.current(shown.plan, shown.period, as_of=moment))
     rows = tuple(row_of(row) for row in published)
     words = _words(shown.term)
     return Overview(
@@ -111,7 +122,8 @@ def overview_of(shown: Shown, plans: tuple[PublishedPlan, ...]) -> Overview:
         sources=sources_of(published),
         published_on=_newest(published),
         boxes=boxes_of(
-            PublishedTask.objects.current(shown.plan).select_related("publication__period"), shown.term
+            PublishedTask.objects.current(shown.plan, as_of=moment).select_related("publication__period"),
+            shown.term,
         ),
     )
 
@@ -134,7 +146,7 @@ def _words(period: Period | None) -> Words:
 def _newest(published: list[PublishedRow]) -> str:
     """The day, in the district's time, of the newest publication shown."""
     moments = [row.publication.at for row in published]
-    return f"{timezone.localtime(max(moments)):%Y-%m-%d}" if moments else ""
+    return day(max(moments)) if moments else ""
 
 
 def _address(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
@@ -144,13 +156,13 @@ def _address(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
     return f"/{shown.year}/{query}"
 
 
-def _year_choice(published: PublishedPlan, shown: Shown) -> Choice:
+def _year_choice(published: PublishedPlan, shown: Shown) -> Link:
     newest = published.newest
     label = f"{newest.year} 年（{newest.term.label if newest.term else '计划'}）"
-    return Choice(label, f"/{newest.year}/", published.plan == shown.plan)
+    return Link(label, f"/{newest.year}/", published.plan == shown.plan)
 
 
-def _period_choices(shown: Shown, plans: tuple[PublishedPlan, ...]) -> tuple[Choice, ...]:
+def _period_choices(shown: Shown, plans: tuple[PublishedPlan, ...]) -> tuple[Link, ...]:
     """The published periods of the shown plan, where there is a choice."""
     periods = [
         Shown(plan.plan, period) for plan in plans if plan.plan == shown.plan for period in plan.periods
@@ -158,7 +170,7 @@ def _period_choices(shown: Shown, plans: tuple[PublishedPlan, ...]) -> tuple[Cho
     if len(periods) < 2:
         return ()
     return tuple(
-        Choice(choice.term.label, _address(choice, plans), choice.period == shown.period)
+        Link(choice.term.label, _address(choice, plans), choice.period == shown.period)
         for choice in periods
         if choice.term
     )

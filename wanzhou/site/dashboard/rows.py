@@ -8,10 +8,10 @@ from decimal import Decimal
 from indicators.judging.outcomes import read_outcome
 from indicators.judging.terms import Accrual, Kind, OutcomeState, Version
 from indicators.models import Nature, PublishedRow
+from wanzhou.kernel.numerals import Numeral, of_value, of_wording, plain
 
 from .bullets import ZERO, Bullet, Gauge, bullet
 from .gaps import gap_words
-from .numerals import Numeral, of_value, of_wording, plain
 from .tones import Tone, tone_of
 
 PRICE_INDEX_ORIGIN = Decimal(100)
@@ -47,6 +47,17 @@ class Row:
     def anchor(self) -> str:
         """The row's place on the page."""
         return f"r{self.ordinal}" if self.ordinal is not None else f"r-{self.code}"
+
+    @property
+    def href(self) -> str:
+        """The indicator's own page."""
+        return f"/indicators/{self.code}/"
+
+    @property
+    def classes(self) -> str:
+        """How the row stands in a table: a sub-row, or one that needs attention."""
+        flagged = f"flag {self.tone.style}" if self.tone.flagged else ""
+        return " ".join(filter(None, ("" if self.counted else "sub", flagged)))
 
     @property
     def counted(self) -> bool:
@@ -126,7 +137,7 @@ def _bullet(published: PublishedRow) -> Bullet | None:
         high=_decimal(published.reading.get("high")),
         value=published.outcome_value,
         bound=_bound(published),
-        expected=published.expected if published.accrual == Accrual.CUMULATIVE else None,
+        expected=published.expected if published.pace and published.accrual == Accrual.CUMULATIVE else None,
         origin=PRICE_INDEX_ORIGIN if index else ZERO,
     )
     return bullet(gauge, comparable=published.outcome_state != OutcomeState.REDEFINED)
