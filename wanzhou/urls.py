@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from wanzhou.site.dashboard import views as pages
 from wanzhou.site.dashboard.api import api as data
+from wanzhou.site.dashboard.views import display, overview
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -14,9 +14,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 PUBLIC: list[URLPattern | URLResolver] = [
-    path("", pages.home, name="home"),
-    path("<int:year>/", pages.year, name="year"),
-    path("display/", pages.display, name="display"),
+    path("", overview.home, name="home"),
+    path("<int:year>/", overview.year, name="year"),
+    path("display/", display.display, name="display"),
     path("", data.urls),  # the JSON twins
 ]
 STAFF: list[URLPattern | URLResolver] = [
@@ -28,6 +28,6 @@ urlpatterns = [
     *(PUBLIC if settings.SITE_PART != "staff" else []),
     *(STAFF if settings.SITE_PART != "public" else []),
 ]
-handler400 = "wanzhou.site.dashboard.views.bad_request"
-handler404 = "wanzhou.site.dashboard.views.not_found"
-handler500 = "wanzhou.site.dashboard.views.broken"
+handler400 = "wanzhou.site.dashboard.views.refusals.bad_request"
+handler404 = "wanzhou.site.dashboard.views.refusals.not_found"
+handler500 = "wanzhou.site.dashboard.views.refusals.broken"

@@ -14,7 +14,7 @@ from projects.stages import Stage
 from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.site.dashboard.tones import TONES
-from wanzhou.site.dashboard.views import broken
+from wanzhou.site.dashboard.views.refusals import broken
 
 from .plans import figure, publish, publisher, row, task
 from .reading import page_at
