@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from wanzhou.kernel.pinyin import search_key
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.workflow import actions as workflow
 from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 
+from .bases import Base, Bases
 from .judging.targets import read_target
-from .judging.terms import Favourable
+from .judging.terms import Favourable, Verdict
 from .models import AnnualTarget, Cause, PublishedRow, QuarterlyActual, Ruling
-from .scoreboard import Scoreboard, ScoreRow, targets_of, tolerances_of, wordings_of
+from .scoreboard import Basis, Scoreboard, ScoreRow, targets_of, tolerances_of, wordings_of
+from .surroundings import Surroundings, reads_otherwise, told_base
 from .wordings import WordingInForce, describe_adjustment
+
+NOTHING_AROUND: Final = Surroundings()
 
 
 class PublicationRefused(Exception):
@@ -32,8 +37,11 @@ def publish_rows(
 ) -> list[PublishedRow]:
     """Publish approved entries (`entries`, or all of the period) and append every row that they touch.
 
-    Touched is a row with a newly published figure, ruling or cause, one whose wording in force changed, and one that
-    was never published for this period. Raises PublicationRefused when a full year's missed row lacks its cause.
+    Touched is a row with a newly published figure, ruling or cause, one whose wording in force changed, one that was
+    never published for this period, and one whose surroundings read otherwise than the public was told: a date or a
+    reminder of the wait for the city, a figure of another region, the base that the target leans on. Such a row is
+    judged anew as a whole, so that a base that has arrived turns into a verdict. Raises PublicationRefused when a
+    full year's missed row lacks its cause.
     """
     if publication.period is None:
         return _append(_plan_rows(publication))
@@ -41,15 +49,20 @@ def publish_rows(
     board = Scoreboard.for_period(publication.period, today=publication.at.date())
     if publication.period.period == Period.FULL_YEAR:
         _refuse_unexplained(board)
-    known = _known_wordings(publication)
-    touched = [row for row in board.rows if _is_touched(row, fresh, known)]
-    return _append([published_row(publication, row) for row in touched])
+    surroundings = Surroundings.gather(publication.period)
+    rows = [published_row(publication, row, surroundings) for row in board.rows]
+    known = _known_rows(publication)
+    return _append([row for row in rows if row.target_id in fresh or _is_touched(row, known)])
 
 
-def published_row(publication: Publication, row: ScoreRow) -> PublishedRow:
+def published_row(
+    publication: Publication, row: ScoreRow, surroundings: Surroundings = NOTHING_AROUND
+) -> PublishedRow:
     """What the public reads of a judged row; not saved."""
     assessment = row.assessment
     computed = assessment.verdict.value if assessment.verdict else ""
+    verdict = row.verdict.value if row.verdict else ""
+    pace = assessment.pace.value if assessment.pace else ""
     return PublishedRow(
         publication=publication,
         target=row.target,
@@ -62,13 +75,16 @@ def published_row(publication: Publication, row: ScoreRow) -> PublishedRow:
         reading=assessment.reading.as_dict(),
         outcome_state=assessment.outcome.state.value,
         computed=computed,
-        verdict=row.verdict.value if row.verdict else "",
+        verdict=verdict,
         ruling_reason=row.ruling.reason if row.ruling else "",
-        pace=assessment.pace.value if assessment.pace else "",
+        pace=pace,
         gap=storable(assessment.gap),
         expected=storable(assessment.expected),
         sentence=assessment.reason,
         reachability=assessment.reachability,
+        waiting=surroundings.waiting(row.target) if Verdict.AWAITING_CITY in (verdict, pace) else None,
+        base=told_base(row.base),
+        references=surroundings.references(row.target),
         **_explained(row.cause),
     )
 
@@ -98,16 +114,22 @@ def _publish_entries(
     return frozenset(about)
 
 
-def _known_wordings(publication: Publication) -> dict[int, str]:
-    """The wording that the public read last of every target of this period."""
+def _known_rows(publication: Publication) -> dict[int, PublishedRow]:
+    """What was published last of every target of this period, by the target's id."""
     rows = PublishedRow.objects.current(publication.plan, publication.period)
-    return dict(rows.values_list("target_id", "wording"))
+    return {row.target_id: row for row in rows}
 
 
-def _is_touched(row: ScoreRow, fresh: frozenset[int], known: dict[int, str]) -> bool:
-    if row.target.pk in fresh or row.target.pk not in known:
+def _is_touched(row: PublishedRow, known: Mapping[int, PublishedRow]) -> bool:
+    """Whether the row would be news: never told, asked in other words, or standing in other surroundings."""
+    told = known.get(row.target_id)
+    if told is None or told.wording != row.wording:
         return True
-    return known[row.target.pk] != (row.in_force.wording or "")
+    return reads_otherwise(_surroundings_of(told), _surroundings_of(row))
+
+
+def _surroundings_of(row: PublishedRow) -> tuple[Any, ...]:
+    return row.waiting, row.base, row.references
 
 
 def _refuse_unexplained(board: Scoreboard) -> None:
@@ -124,17 +146,18 @@ def _refuse_unexplained(board: Scoreboard) -> None:
 
 def _plan_rows(publication: Publication) -> list[PublishedRow]:
     """The plan's own targets, asked and not yet answered, as far as the public does not know them."""
-    known = _known_wordings(publication)
+    known = _known_rows(publication)
     targets = targets_of(publication.plan)
     wordings = wordings_of(publication.plan, targets, None)
-    return [
-        _plan_row(publication, target, wordings[target.pk])
-        for target in targets
-        if known.get(target.pk) != (wordings[target.pk].wording or "")
-    ]
+    in_words = {target: wordings[target.pk].wording for target in targets}
+    bases = Bases.gather(None, in_words, Basis.PUBLISHED.states).bases
+    rows = (_plan_row(publication, target, wordings[target.pk], bases.get(target.pk)) for target in targets)
+    return [row for row in rows if _is_touched(row, known)]
 
 
-def _plan_row(publication: Publication, target: AnnualTarget, in_force: WordingInForce) -> PublishedRow:
+def _plan_row(
+    publication: Publication, target: AnnualTarget, in_force: WordingInForce, base: Base | None
+) -> PublishedRow:
     reading = read_target(
         in_force.wording,
         unit=target.unit,
@@ -148,6 +171,7 @@ def _plan_row(publication: Publication, target: AnnualTarget, in_force: WordingI
         **_asked(target, in_force),
         **_source(target),
         reading=reading.as_dict(),
+        base=told_base(base),
         sentence="年度目标已公布，尚无完成情况。",
     )
 
@@ -170,9 +194,17 @@ def _table_row(target: AnnualTarget) -> dict[str, Any]:
         "department": target.department.name if target.department else "",
         "accrual": target.indicator.accrual,
         "favourable": target.indicator.favourable,
+        "frequency": target.indicator.frequency,
+        "definition": target.indicator.definition,
         "series_break": target.series_break,
+        "search_key": _found_by(target),
         "note": target.note,
     }
+
+
+def _found_by(target: AnnualTarget) -> str:
+    indicator = target.indicator
+    return search_key(target.name, *indicator.names, indicator.short_name, indicator.code)
 
 
 def _asked(target: AnnualTarget, in_force: WordingInForce) -> dict[str, Any]:
@@ -194,6 +226,7 @@ def _reported(actual: QuarterlyActual | None) -> dict[str, Any]:
         "basis_value": actual.basis_value,
         "basis_unit": actual.basis_unit,
         "basis_note": actual.basis_note,
+        "replaced_because": actual.replaced_because,
     }
 
 

@@ -15,7 +15,7 @@ from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.terms import Term
 from wanzhou.kernel.workflow.moves import State
 
-from .bases import Bases
+from .bases import Base, Bases
 from .judging.outcomes import Outcome, read_outcome
 from .judging.tallies import PaceTally, Tally, pace_tally, tally
 from .judging.terms import Accrual, Favourable, OutcomeState, Tolerances, Verdict, Version
@@ -51,6 +51,7 @@ class ScoreRow:
     assessment: Assessment
     ruling: Ruling | None = None
     cause: Cause | None = None
+    base: Base | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -205,7 +206,8 @@ def _row(target: AnnualTarget, facts: _Facts, rules: RuleSet, missing: OutcomeSt
     if in_force.unjudged_because:
         assessment = replace(assessment, reason=in_force.unjudged_because)
     ruling = _ruling_for(facts, actual, in_force, rules, assessment)
-    return ScoreRow(target, in_force, actual, assessment, ruling, facts.causes.get(target.pk))
+    cause, base = facts.causes.get(target.pk), facts.bases.bases.get(target.pk)
+    return ScoreRow(target, in_force, actual, assessment, ruling, cause, base)
 
 
 def _ruling_for(

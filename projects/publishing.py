@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from wanzhou.kernel.pinyin import search_key
 from wanzhou.kernel.plans.models import Publication
 from wanzhou.kernel.workflow import actions as workflow
 from wanzhou.kernel.workflow.models import Submission
@@ -56,6 +57,7 @@ def _published_task(publication: Publication, task: AnnualTask, update: StatusUp
         order=task.order,
         name=task.name,
         slug=task.project.slug,
+        search_key=search_key(task.name, task.section, task.box.title),
         planned_stage=task.planned_stage,
         wording=task.wording,
         group=task.group,

@@ -41,3 +41,8 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and its aliases."""
+        return tuple(filter(None, (self.name, *self.aliases.split("；"))))

@@ -9,25 +9,57 @@ from django.db.models import Q
 
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Verdict
 from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
-from wanzhou.kernel.plans.models import Plan, Publication, ReportingPeriod
+from wanzhou.kernel.plans.models import Plan, PlanKind, Publication, ReportingPeriod
+from wanzhou.kernel.plans.periods import Period
 
-from .actuals import QuarterlyActual
+from .actuals import QuarterlyActual, Replacement
+from .catalogue import Frequency
 from .rulings import Ruling
 from .targets import AnnualTarget, Nature
 
+# The order of time within a year: first the plan, then its periods.
+_IN_ORDER_OF_TIME = models.Case(
+    *(models.When(publication__period__period=period, then=period.position) for period in Period), default=0
+)
+
 
 class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
-    """Published rows in the domain's words."""
+    """Published rows in the domain's words.
+
+    With `as_of` only what the public could read at that moment counts; without it, as publishing itself looks, all.
+    """
+
+    def visible(self, moment: datetime.datetime) -> PublishedRowQuerySet:
+        """Rows of publications that the public may read at the moment."""
+        return self.filter(publication__in=Publication.objects.visible(moment).order_by())
 
     def current(
         self, plan: Plan, period: ReportingPeriod | None, *, as_of: datetime.datetime | None = None
     ) -> PublishedRowQuerySet:
-        """The newest row of each target of the plan for the period, in table order; `as_of` shows the past."""
+        """The newest row of each target of the plan for the period, in table order."""
         rows = self.filter(publication__plan=plan, publication__period=period)
-        if as_of is not None:
-            rows = rows.filter(publication__at__lte=as_of)
-        newest = rows.order_by("target_id", "-publication_id").distinct("target_id")
+        newest = _as_of(rows, as_of).order_by("target_id", "-publication_id").distinct("target_id")
         return self.filter(pk__in=newest.values("pk")).select_related("publication").order_by("order")
+
+    def of_indicator(self, code: str, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
+        """The newest row of the indicator for each annual plan and period, in the order of time."""
+        rows = self.filter(code=code, publication__plan__kind=PlanKind.ANNUAL)
+        each = ("target_id", "publication__period_id")
+        newest = _as_of(rows, as_of).order_by(*each, "-publication_id").distinct(*each)
+        in_time = ("publication__plan__last_year", _IN_ORDER_OF_TIME, "order")
+        return self.filter(pk__in=newest.values("pk"))._joined().order_by(*in_time)
+
+    def history(self, code: str = "", *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
+        """Every row of the indicator, or of all, in the order of publication, replaced ones included."""
+        rows = self.filter(code=code) if code else self
+        return _as_of(rows, as_of)._joined().order_by("publication_id", "order")
+
+    def _joined(self) -> PublishedRowQuerySet:
+        return self.select_related("publication__plan", "publication__period")
+
+
+def _as_of(rows: PublishedRowQuerySet, moment: datetime.datetime | None) -> PublishedRowQuerySet:
+    return rows if moment is None else rows.visible(moment)
 
 
 class PublishedRow(models.Model):
@@ -61,7 +93,10 @@ class PublishedRow(models.Model):
     department = models.CharField("责任单位", max_length=100, blank=True)
     accrual = models.CharField("累计方式", max_length=20, choices=Accrual.choices())
     favourable = models.CharField("向好方向", max_length=10, choices=Favourable.choices())
+    frequency = models.CharField("频次", max_length=20, choices=Frequency.choices(), blank=True)
+    definition = models.TextField("定义", blank=True)
     series_break = models.BooleanField("与上年不可比", default=False)
+    search_key = models.TextField("查找用字", blank=True)
     note = models.TextField("备注", blank=True)
     # What was asked.
     wording = models.CharField("目标表述", max_length=200, blank=True)
@@ -78,6 +113,11 @@ class PublishedRow(models.Model):
     )
     basis_unit = models.CharField("另一口径的单位", max_length=30, blank=True)
     basis_note = models.CharField("另一口径的说明", max_length=200, blank=True)
+    replaced_because = models.CharField("替换缘由", max_length=20, choices=Replacement.choices(), blank=True)
+    # What it waits for, leans on and compares with; `indicators/surroundings.py` says in which form.
+    waiting = models.JSONField("等待市级", null=True, blank=True)
+    base = models.JSONField("基数", null=True, blank=True)
+    references = models.JSONField("参考数据", default=list, blank=True)
     # What was concluded, and why.
     computed = models.CharField("自动判定", max_length=20, choices=Verdict.choices(), blank=True)
     verdict = models.CharField("结论", max_length=20, choices=Verdict.choices(), blank=True)
@@ -101,7 +141,10 @@ class PublishedRow(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "已发布指标"
         ordering = ["-publication_id", "order"]
-        indexes = [models.Index(fields=["target", "-publication"], name="indicators_newest_row")]
+        indexes = [
+            models.Index(fields=["target", "-publication"], name="indicators_newest_row"),
+            models.Index(fields=["code", "-publication"], name="indicators_newest_of_code"),
+        ]
         triggers = [
             append_only(),
             agrees(
@@ -112,6 +155,8 @@ class PublishedRow(models.Model):
             ),
         ]
         constraints = [
+            one_of("frequency", Frequency, blank=True),
+            one_of("replaced_because", Replacement, blank=True),
             one_of("outcome_state", OutcomeState, blank=True),
             one_of("computed", Verdict, blank=True),
             one_of("verdict", Verdict, blank=True),

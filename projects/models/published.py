@@ -16,15 +16,43 @@ from .updates import StatusUpdate
 
 
 class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
-    """Published tasks in the domain's words."""
+    """Published tasks in the domain's words.
+
+    With `as_of` only what the public could read at that moment counts; without it, as publishing itself looks, all.
+    """
+
+    def visible(self, moment: datetime.datetime) -> PublishedTaskQuerySet:
+        """Tasks of publications that the public may read at the moment."""
+        return self.filter(publication__in=Publication.objects.visible(moment).order_by())
 
     def current(self, plan: Plan, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
-        """The newest row of each task of the plan, in the order of the boxes; `as_of` shows the past."""
-        rows = self.filter(publication__plan=plan)
-        if as_of is not None:
-            rows = rows.filter(publication__at__lte=as_of)
-        newest = rows.order_by("task_id", "-publication_id").distinct("task_id")
-        return self.filter(pk__in=newest.values("pk")).select_related("publication").order_by("box", "order")
+        """The newest row of each task of the plan, in the order of the boxes."""
+        newest = _newest(self.filter(publication__plan=plan), as_of)
+        return self.filter(pk__in=newest).select_related("publication").order_by("box", "order")
+
+    def of_project(self, slug: str, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """The newest row of each of the project's tasks, year by year, in the order of the boxes."""
+        newest = _newest(self.filter(slug=slug), as_of)
+        in_time = ("publication__plan__last_year", "box", "order")
+        return self.filter(pk__in=newest)._joined().order_by(*in_time)
+
+    def history(self, slug: str = "", *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """Every row of the project, or of all, in the order of publication, replaced ones included."""
+        rows = self.filter(slug=slug) if slug else self
+        return _as_of(rows, as_of)._joined().order_by("publication_id", "box", "order")
+
+    def _joined(self) -> PublishedTaskQuerySet:
+        return self.select_related("publication__plan", "publication__period")
+
+
+def _as_of(rows: PublishedTaskQuerySet, moment: datetime.datetime | None) -> PublishedTaskQuerySet:
+    return rows if moment is None else rows.visible(moment)
+
+
+def _newest(rows: PublishedTaskQuerySet, moment: datetime.datetime | None) -> models.QuerySet[PublishedTask]:
+    """The keys of the newest row of each task."""
+    ordered = _as_of(rows, moment).order_by("task_id", "-publication_id")
+    return ordered.distinct("task_id").values("pk")  # type: ignore[return-value]
 
 
 class PublishedTask(models.Model):
@@ -48,6 +76,7 @@ class PublishedTask(models.Model):
     order = models.PositiveSmallIntegerField("专栏内位置")
     name = models.CharField("名称", max_length=200)
     slug = models.CharField("网址名", max_length=100)
+    search_key = models.TextField("查找用字", blank=True)
     planned_stage = models.CharField("计划阶段", max_length=20, choices=Stage.choices(), blank=True)
     reached_stage = models.CharField("已达阶段", max_length=20, choices=Stage.choices(), blank=True)
     wording = models.TextField("原文")
@@ -66,7 +95,10 @@ class PublishedTask(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "已发布任务"
         ordering = ["-publication_id", "box", "order"]
-        indexes = [models.Index(fields=["task", "-publication"], name="projects_newest_task")]
+        indexes = [
+            models.Index(fields=["task", "-publication"], name="projects_newest_task"),
+            models.Index(fields=["slug", "-publication"], name="projects_newest_of_slug"),
+        ]
         triggers = [
             append_only(),
             agrees(

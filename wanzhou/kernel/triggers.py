@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+
+@contextmanager
+def triggers_set_aside(schema_editor: BaseDatabaseSchemaEditor, table: str) -> Iterator[None]:
+    """Let a migration fill new columns of rows that are only added to; its transaction keeps others out meanwhile."""
+    name = schema_editor.quote_name(table)
+    schema_editor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+    yield
+    schema_editor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
 
 
 class InstallTriggers(Operation):

@@ -6,7 +6,9 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .models import Plan, PlanKind, ReportingPeriod
+from django.utils import timezone
+
+from .models import Plan, PlanKind, Publication, ReportingPeriod
 from .periods import Period
 
 
@@ -34,15 +36,24 @@ class Shown:
 
 @dataclass(frozen=True)
 class PublishedPlan:
-    """An annual plan of which something was published, with its published periods in the order of time."""
+    """An annual plan of which something was public at the moment, with its public periods in the order of time."""
 
     plan: Plan
     periods: tuple[ReportingPeriod, ...]
+    moment: datetime.datetime
 
     @property
     def newest(self) -> Shown:
         """The plan at its newest published period."""
         return Shown(self.plan, self.periods[-1] if self.periods else None)
+
+    @property
+    def complete(self) -> Shown | None:
+        """The plan at its newest period that had been declared complete at the moment."""
+        for period in reversed(self.periods):
+            if period.complete_at is not None and period.complete_at <= self.moment:
+                return Shown(self.plan, period)
+        return None
 
     def at(self, code: str) -> Shown:
         """The plan at the period with this code; raises NotPublished."""
@@ -53,25 +64,28 @@ class PublishedPlan:
 
 
 def published_plans(moment: datetime.datetime | None = None) -> tuple[PublishedPlan, ...]:
-    """Every annual plan of which something was published, the newest year first; two queries."""
+    """Every annual plan of which something was public at the moment (or is now), newest year first; two queries."""
+    moment = moment or timezone.now()
+    visible = Publication.objects.visible(moment).order_by()
     periods = defaultdict(list)
-    for period in ReportingPeriod.objects.filter(publications__isnull=False).order_by().distinct():
+    for period in ReportingPeriod.objects.filter(pk__in=visible.values("period")).order_by():
         periods[period.plan_id].append(period)
-    plans = Plan.objects.filter(kind=PlanKind.ANNUAL, publications__isnull=False)
+    plans = Plan.objects.filter(kind=PlanKind.ANNUAL, pk__in=visible.values("plan"))
     return tuple(
-        PublishedPlan(
-            plan, tuple(sorted(periods[plan.pk], key=lambda period: Period(period.period).position))
-        )
-        for plan in plans.order_by("-last_year").distinct()
+        PublishedPlan(plan, tuple(sorted(periods[plan.pk], key=_position)), moment)
+        for plan in plans.order_by("-last_year")
     )
+
+
+def _position(period: ReportingPeriod) -> int:
+    return Period(period.period).position
 
 
 def opening(plans: tuple[PublishedPlan, ...]) -> Shown | None:
     """What the front page opens: the newest period declared complete, else the newest that was published."""
     for published in plans:
-        for period in reversed(published.periods):
-            if period.complete_at is not None:
-                return Shown(published.plan, period)
+        if published.complete is not None:
+            return published.complete
     return plans[0].newest if plans else None
 
 

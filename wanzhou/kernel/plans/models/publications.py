@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,14 @@ from wanzhou.kernel.plans.constraints import agrees, append_only, together
 from .plan import Plan
 from .reporting import ReportingPeriod
 from .rules import RuleSet
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications in the domain's words."""
+
+    def visible(self, moment: datetime.datetime) -> PublicationQuerySet:
+        """What the public may read at the moment; what must wait for the city (`not_before`) is not there yet."""
+        return self.filter(Q(not_before__isnull=True) | Q(not_before__lte=moment), at__lte=moment)
 
 
 class Publication(models.Model):
@@ -41,6 +51,8 @@ class Publication(models.Model):
     secrecy_at = models.DateTimeField("保密审查时间", null=True, blank=True)
     not_before = models.DateTimeField("不早于", null=True, blank=True)
     note = models.TextField("备注", blank=True)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "发布"

@@ -59,7 +59,8 @@ def _of_year(
     for row in period_rows:
         period: Any = loading.holdings.find("periods", (row["year"], row["period"]))
         fresh = entries.get(period.pk, [])
-        if fresh or (asked and period.publications.exists()):
+        told_anew = asked or _surrounded_anew(loading, period)
+        if fresh or (told_anew and period.publications.exists()):
             yield from _publish(loading, plan, period, fresh)
         if row["complete"] and period in loading.made["periods"]:
             _declare_complete(loading, period)
@@ -69,6 +70,15 @@ def _asks_anew(loading: Loading, plan: Plan) -> bool:
     """Whether this loading made a target of the plan, or adjusted one."""
     targets = [*loading.made["targets"], *(each.target for each in loading.made["adjustments"])]
     return any(target.plan_id == plan.pk for target in targets)
+
+
+def _surrounded_anew(loading: Loading, period: ReportingPeriod) -> bool:
+    """Whether this loading made a request to the city or a figure of another region for the period."""
+    requests, figures = loading.made["city requests"], loading.made["reference figures"]
+    then = (period.plan.year, period.period)
+    return any(request.period_id == period.pk for request in requests) or any(
+        (figure.year, figure.period) == then for figure in figures
+    )
 
 
 def _publish(

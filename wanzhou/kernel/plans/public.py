@@ -1,0 +1,16 @@
+"""What the public part of the site reads from the database, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Published rows are complete in themselves (docs/decisions/0003), so few tables are enough. The rows' tables belong
+# to the two halves above; they are named here, unimported, so that whoever guards the database reads one list.
+PUBLIC_TABLES: Final = (
+    "plans_plan",
+    "plans_reportingperiod",
+    "plans_publication",
+    "plans_ruleset",
+    "indicators_publishedrow",
+    "projects_publishedtask",
+)
