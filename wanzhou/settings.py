@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "import_export",
     "django_tables2",
+    "django_filters",
+    "django_htmx",
     "ninja",
     "csp",
     "whitenoise.runserver_nostatic",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, overview
+from wanzhou.site.dashboard.views import display, indicators, overview
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -16,6 +16,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", overview.home, name="home"),
     path("<int:year>/", overview.year, name="year"),
+    path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
+    path("indicators/", indicators.newest_list, name="newest_indicator_list"),
     path("display/", display.display, name="display"),
     path("", data.urls),  # the JSON twins
 ]

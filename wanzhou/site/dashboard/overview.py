@@ -104,14 +104,14 @@ def overview_of(
     """The overview of a plan at a period; `plans` are all published ones, for the switch. Two queries."""
     published = list(PublishedRow.objects.current(shown.plan, shown.period, as_of=moment))
     rows = tuple(row_of(row) for row in published)
-    words = _words(shown.term)
+    words = words_of(shown.term)
     return Overview(
         year=shown.year,
         period=shown.term,
         words=words,
         canonical=_address(shown, plans),
         years=tuple(_year_choice(plan, shown) for plan in reversed(plans)),
-        periods=_period_choices(shown, plans),
+        periods=period_choices(shown, plans, f"/{shown.year}/"),
         from_public_sources=bool(shown.period and shown.period.origin == Origin.PUBLIC_SOURCES),
         headline=_headline(shown, rows),
         strip=strip_of(rows),
@@ -120,7 +120,7 @@ def overview_of(
         exceptions=exceptions_of(published, rows),
         notes=notes_of(published),
         sources=sources_of(published),
-        published_on=_newest(published),
+        published_on=newest(published),
         boxes=boxes_of(
             PublishedTask.objects.current(shown.plan, as_of=moment).select_related("publication__period"),
             shown.term,
@@ -137,13 +137,14 @@ def _headline(shown: Shown, rows: tuple[Row, ...]) -> Headline:
     return running(pace_tally((row.counted, Pace(row.state)) for row in rows), shown.term)
 
 
-def _words(period: Period | None) -> Words:
+def words_of(period: Period | None) -> Words:
+    """How a page of this period speaks."""
     if period is None:
         return PLANNED
     return FINISHED if period is Period.FULL_YEAR else RUNNING
 
 
-def _newest(published: list[PublishedRow]) -> str:
+def newest(published: list[PublishedRow]) -> str:
     """The day, in the district's time, of the newest publication shown."""
     moments = [row.publication.at for row in published]
     return day(max(moments)) if moments else ""
@@ -162,15 +163,16 @@ def _year_choice(published: PublishedPlan, shown: Shown) -> Link:
     return Link(label, f"/{newest.year}/", published.plan == shown.plan)
 
 
-def _period_choices(shown: Shown, plans: tuple[PublishedPlan, ...]) -> tuple[Link, ...]:
-    """The published periods of the shown plan, where there is a choice."""
-    periods = [
-        Shown(plan.plan, period) for plan in plans if plan.plan == shown.plan for period in plan.periods
-    ]
+def period_choices(shown: Shown, plans: tuple[PublishedPlan, ...], place: str) -> tuple[Link, ...]:
+    """The published periods of the shown plan as links below `place`, where there is a choice."""
+    periods = next(plan.periods for plan in plans if plan.plan == shown.plan)
     if len(periods) < 2:
         return ()
     return tuple(
-        Link(choice.term.label, _address(choice, plans), choice.period == shown.period)
-        for choice in periods
-        if choice.term
+        Link(
+            Period(period.period).label,
+            place if period == periods[-1] else f"{place}?period={period.period}",
+            period == shown.period,
+        )
+        for period in periods
     )

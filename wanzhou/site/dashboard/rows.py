@@ -42,6 +42,7 @@ class Row:
     reachability: str
     ruling_reason: str
     source: str
+    department: str
 
     @property
     def anchor(self) -> str:
@@ -94,6 +95,7 @@ def row_of(published: PublishedRow) -> Row:
         reachability=published.reachability,
         ruling_reason=published.ruling_reason,
         source="，".join(filter(None, [published.source_title, published.source_place])),
+        department=published.department,
     )
 
 

@@ -1,0 +1,38 @@
+"""The list of a year's indicators."""
+
+from __future__ import annotations
+
+from wanzhou.kernel.pages.pages import Elsewhere, Link, Page, public
+from wanzhou.kernel.pages.refusals import NoSuchPage
+from wanzhou.kernel.pages.visits import Visit
+from wanzhou.kernel.plans.shown import opening, published_plans, shown
+from wanzhou.site.dashboard.indicator_list import FREE, PARAMETERS, indicator_list_of
+from wanzhou.site.dashboard.lists import twins_of
+
+
+@public(*PARAMETERS, free=FREE)
+def indicator_list(visit: Visit, year: int) -> Page:
+    """The indicators of a plan year, as the visitor filters and sorts them."""
+    plans = published_plans(visit.as_of.moment)
+    page = indicator_list_of(shown(plans, year, visit.said("period")), plans, visit)
+    return Page(
+        "indicators.html",
+        page,
+        title=f"{year} 年指标",
+        canonical=f"/{year}/indicators/",
+        section="indicators",
+        year=year,
+        description=f"{year} 年国民经济和社会发展计划的 {page.numbered} 项指标：目标、完成情况和结论。",
+        crumbs=(Link(f"{year} 年", f"/{year}/"), Link("指标", "")),
+        twins=twins_of(f"/{year}/indicators", visit),
+        sources=page.sources,
+    )
+
+
+@public()
+def newest_list(visit: Visit) -> Elsewhere:
+    """Without a year: the list of the year that the front page opens."""
+    first = opening(published_plans(visit.as_of.moment))
+    if first is None:
+        raise NoSuchPage("尚未发布任何年度计划")
+    return Elsewhere(f"/{first.year}/indicators/")
