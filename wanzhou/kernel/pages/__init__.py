@@ -1,0 +1,1 @@
+"""What every public page shares, whichever half of the report it shows."""
