@@ -9,10 +9,10 @@ from ninja import Path, Query, Router
 from ninja.errors import HttpError
 
 from indicators.judging.terms import Period
-from indicators.models import PublishedRow
 from wanzhou.kernel.pages.answers import Problem, json_answer
 from wanzhou.kernel.plans.shown import NotPublished, published_plans, shown
 
+from .listing import listed_rows
 from .schemas import YearIndicators, year_out
 
 router = Router(tags=["指标"])
@@ -48,5 +48,5 @@ def year_indicators(
         asked = shown(published_plans(), year, period)
     except NotPublished as missing:
         raise HttpError(404, str(missing)) from missing
-    rows = list(PublishedRow.objects.current(asked.plan, asked.period))
+    rows = listed_rows(asked.plan, asked.period)
     return json_answer(year_out(asked.year, asked.term, rows))

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 from ninja.errors import HttpError
 
-from projects.models import PublishedTask
 from wanzhou.kernel.pages.answers import Problem, json_answer
 from wanzhou.kernel.plans.shown import NotPublished, published_plans, shown
 
+from .listing import listed_tasks
 from .schemas import YearTasks, year_out
 
 router = Router(tags=["重点项目"])
@@ -39,4 +39,4 @@ def year_tasks(
         plan = shown(published_plans(), year).plan
     except NotPublished as missing:
         raise HttpError(404, str(missing)) from missing
-    return json_answer(year_out(plan.year, PublishedTask.objects.current(plan)))
+    return json_answer(year_out(plan.year, listed_tasks(plan)))

@@ -236,8 +236,14 @@ class _DatedArchive(ZipFile):
         super().__init__(target, "w", ZIP_DEFLATED)
         self.date = max(moment, _EARLIEST).astimezone(datetime.UTC).timetuple()[:6]
 
-    def writestr(self, name: Any, content: Any, *args: Any, **kwargs: Any) -> None:
-        super().writestr(ZipInfo(str(name), self.date), content, ZIP_DEFLATED)
+    def writestr(
+        self,
+        zinfo_or_arcname: str | ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        super().writestr(ZipInfo(str(zinfo_or_arcname), self.date), data, ZIP_DEFLATED)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
         self.writestr(arcname or filename, Path(filename).read_bytes())
