@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 from ninja.errors import HttpError
 
-from wanzhou.kernel.pages.answers import Problem, json_answer
+from wanzhou.kernel.pages.answers import NO_SUCH_ADDRESS, Problem, json_answer
 from wanzhou.kernel.plans.shown import NotPublished, published_plans, shown
 
 from .listing import listed_tasks
@@ -27,13 +27,13 @@ router = Router(tags=["重点项目"])
     openapi_extra={
         "responses": {
             200: {"description": "该年度已发布的重点项目"},
-            404: {"description": "该年度没有发布过"},
+            404: {"description": "该年度没有发布过；地址有误的，是一张网页", "content": NO_SUCH_ADDRESS},
         }
     },
 )
 def year_tasks(
     request: HttpRequest,
-    year: Annotated[int, Path(title="年份", description="计划年度，四位数字。", example=2023)],
+    year: Annotated[int, Path(title="年份", description="计划年度，四位数字。", example=2023, ge=0)],
 ) -> HttpResponse:
     try:
         plan = shown(published_plans(), year).plan

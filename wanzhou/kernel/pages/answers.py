@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from pydantic import BaseModel
 
 from .columns import told
+
+# Addresses that fit no pattern get the page that says so, like everywhere on the site.
+NO_SUCH_ADDRESS: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
 
 
 class Problem(BaseModel):
