@@ -28,6 +28,20 @@ INDICATOR_KEYS = [
     "counted",
     "department",
     "source",
+    "cause",
+    "cause_source",
+    "adjustment",
+    "first_wording",
+    "basis",
+    "series_break",
+    "section",
+    "accrual",
+    "favourable",
+    "expected",
+    "reachability",
+    "published_on",
+    "source_url",
+    "source_published_on",
 ]
 TASK_KEYS = [
     "box",
@@ -39,6 +53,14 @@ TASK_KEYS = [
     "wording",
     "group",
     "quantity",
+    "box_title",
+    "stage",
+    "department",
+    "as_of",
+    "percent",
+    "progress",
+    "source",
+    "published_on",
 ]
 
 
@@ -73,6 +95,30 @@ def test_numbers_are_decimal_strings(client: Client, year_over: int) -> None:
     missed = data_at(client, f"/{year_over}/indicators.json")["indicators"][1]
     assert (missed["gap"], missed["outcome"]["value"], missed["verdict"]) == ("-2.5", "4.5", "missed")
     assert missed["outcome"]["period"] == "full_year"
+    assert (missed["cause"], missed["cause_source"]) == ("虚构的原因。", "虚构的出处")
+
+
+def test_a_figure_on_another_basis_stands_beside_the_outcome(client: Client, year_over: int) -> None:
+    redefined = data_at(client, f"/{year_over}/indicators.json")["indicators"][5]
+    assert redefined["basis"] == {"value": "780", "unit": "万美元", "note": "另一口径"}
+    assert redefined["outcome"]["value"] is None
+
+
+def test_what_is_not_stated_is_null(client: Client, db: None) -> None:
+    row(publish(2033), 1, outcome_state="", wording="")
+    only = data_at(client, "/2033/indicators.json")["indicators"][0]
+    unknown = (
+        "wording",
+        "first_wording",
+        "cause",
+        "adjustment",
+        "basis",
+        "expected",
+        "section",
+        "source_url",
+    )
+    assert {only[key] for key in unknown} == {None}
+    assert only["outcome"]["state"] is None
 
 
 def test_a_sub_row_names_its_parent_and_is_not_counted(client: Client, year_over: int) -> None:
@@ -108,6 +154,7 @@ def test_targets_alone_have_neither_tally(client: Client, db: None) -> None:
         "value": None,
         "wording": None,
         "period": None,
+        "version": None,
     }
 
 
@@ -123,6 +170,8 @@ def test_tasks_as_printed(client: Client, year_over: int, year_under_way: int) -
         "20个以上",
     )
     assert group["group"] is True
+    assert (group["stage"], reached["tasks"][1]["stage"]) == ("started", "suspended")
+    assert (group["as_of"], group["percent"], group["progress"]) == (None, None, None)
 
 
 def test_chinese_stays_readable(client: Client, year_over: int) -> None:
@@ -134,3 +183,9 @@ def test_chinese_stays_readable(client: Client, year_over: int) -> None:
 )
 def test_what_was_never_published_is_a_404_in_chinese(client: Client, year_over: int, address: str) -> None:
     assert "没有" in data_at(client, address, 404)["detail"]
+
+
+def test_an_unknown_period_is_a_400_that_names_the_periods(client: Client, year_over: int) -> None:
+    detail = data_at(client, f"/{year_over}/indicators.json?period=第五季度", 400)["detail"]
+    assert "第五季度" in detail
+    assert "first_half（上半年）" in detail

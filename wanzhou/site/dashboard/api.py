@@ -19,7 +19,22 @@ class ReadableJSON(JSONRenderer):
 
 
 api = NinjaAPI(
-    title="年度计划数据", urls_namespace="data", renderer=ReadableJSON(), docs_url=None, openapi_url=None
+    title="年度计划数据",
+    version="1",
+    description=(
+        "年度计划的指标和重点项目，只含已发布的内容，与网页相同。"
+        "数值是十进制字符串，精确而不经四舍五入；不知道的为null，不是0。代码永久不变。"
+    ),
+    urls_namespace="data",
+    renderer=ReadableJSON(),
+    docs_url=None,
+    openapi_url=None,
+    openapi_extra={
+        "tags": [
+            {"name": "指标", "description": "主要指标的目标、完成情况和结论。"},
+            {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
+        ]
+    },
 )
 api.add_router("", indicators)
 api.add_router("", projects)

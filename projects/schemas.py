@@ -1,0 +1,85 @@
+"""The fields of the list of tasks, told once: JSON, CSV, XLSX and the data dictionary all follow from here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Annotated
+
+from django.utils import timezone
+from pydantic import BaseModel
+
+from projects.models import PublishedTask
+from projects.stages import Stage
+from wanzhou.kernel.pages.columns import Coded, DecimalText, decimal_text, told
+
+
+class TaskOut(BaseModel):
+    """专栏中的一条。"""
+
+    box: Annotated[int, told("专栏号", "所在专栏的编号。", 2)]
+    section: Annotated[str, told("分类", "专栏内的分类。", "现代化工业")]
+    name: Annotated[str, told("项目名称", "当年计划中的名称。", "智能半导体产业")]
+    slug: Annotated[str, told("项目代码", "项目的永久代码，逐年不变。", "zhi-neng-ban-dao-ti-chan-ye")]
+    planned_stage: Annotated[
+        str | None, Coded(Stage), told("计划阶段", "当年计划达到的阶段；计划未提的为空。", "completed")
+    ]
+    reached_stage: Annotated[
+        str | None, Coded(Stage), told("已达阶段", "已知达到的阶段；尚无更新的为空。", "underway")
+    ]
+    wording: Annotated[str, told("原文", "所在的整个分句，来源原文。", "竣工投产智能半导体产业等项目")]
+    group: Annotated[bool, told("成组项目", "是否为只列数量的一组项目，按一条计。", False)]
+    quantity: Annotated[str | None, told("数量", "成组项目的数量，来源原文。", "20个以上")]
+    box_title: Annotated[str, told("专栏标题", "所在专栏的标题。", "2023年产业重点项目")]
+    stage: Annotated[
+        str | None,
+        Coded(Stage),
+        told("所列阶段", "在专栏中列于哪个阶段：计划有阶段的为计划阶段，否则为已达阶段。", "completed"),
+    ]
+    department: Annotated[str | None, told("牵头单位", "负责该项目的单位；不明的为空。", "区经济信息委")]
+    as_of: Annotated[
+        datetime.date | None, told("截至日期", "已达阶段截至哪一天；来源未载的为空。", "2023-06-30")
+    ]
+    percent: Annotated[
+        str | None, DecimalText(), told("完成比例", "已完成的百分比；没有更新的为空。", "62.5")
+    ]
+    progress: Annotated[str | None, told("形象进度", "工程进展的描述。", "主体结构封顶。")]
+    source: Annotated[
+        str | None, told("来源", "出自哪份文件的何处。", "计划草案的报告，专栏2 一、现代化工业")
+    ]
+    published_on: Annotated[datetime.date, told("发布日期", "本条发布的日期。", "2023-03-01")]
+
+
+class YearTasks(BaseModel):
+    """一个计划年度各专栏的重点项目。"""
+
+    year: Annotated[int, told("年份", "计划年度。", 2023)]
+    tasks: Annotated[list[TaskOut], told("项目", "各条项目，按专栏和专栏内的顺序。", [])]
+
+
+def year_out(year: int, tasks: Iterable[PublishedTask]) -> YearTasks:
+    """The year's tasks as published, in the order given."""
+    return YearTasks(year=year, tasks=[task_out(task) for task in tasks])
+
+
+def task_out(task: PublishedTask) -> TaskOut:
+    """A published task as every twin of the list has it."""
+    return TaskOut(
+        box=task.box,
+        section=task.section,
+        name=task.name,
+        slug=task.slug,
+        planned_stage=task.planned_stage or None,
+        reached_stage=task.reached_stage or None,
+        wording=task.wording,
+        group=task.group,
+        quantity=task.quantity or None,
+        box_title=task.box_title,
+        stage=task.planned_stage or task.reached_stage or None,
+        department=task.department or None,
+        as_of=task.as_of,
+        percent=decimal_text(task.percent),
+        progress=task.progress or None,
+        source="，".join(filter(None, [task.source_title, task.source_place])) or None,
+        published_on=timezone.localdate(task.publication.at),
+    )
