@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from indicators.judging.terms import Accrual, Kind, OutcomeState, Pace, Verdict
 from indicators.models import PublishedRow
-
-from .numerals import plain
+from wanzhou.kernel.numerals import plain
 
 NOTHING = "—"
 # A rate differs in points, never in percent.

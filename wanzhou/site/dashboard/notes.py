@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from indicators.judging.terms import OutcomeState
 from indicators.models import Nature, PublishedRow
-
-from .numerals import plain
+from wanzhou.kernel.numerals import plain
 
 
 @dataclass(frozen=True, slots=True)

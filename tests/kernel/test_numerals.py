@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from wanzhou.site.dashboard.numerals import Numeral, of_value, of_wording, plain
+from wanzhou.kernel.numerals import Numeral, of_value, of_wording, plain
 
 
 @pytest.mark.parametrize(
