@@ -34,29 +34,29 @@ GAP = 10
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A year's place; with a `basis` alone it is a figure that came from the other side of a break."""
+    """A year's place: the year, or one figure on this basis that came from the other side of a break."""
 
     number: int
-    year: Year | None = None
-    basis: OtherBasis | None = None
+    shown: Year | OtherBasis
 
     @property
     def captions(self) -> tuple[str, str]:
         """The year, and below it what the figure covers when it is not the whole year's."""
-        if self.year is None:
+        if isinstance(self.shown, OtherBasis):
             return str(self.number), "另一口径"
-        latest = self.year.latest
-        return str(self.number), latest.period.label if latest and self.year.partial else ""
+        latest = self.shown.latest
+        return str(self.number), latest.period.label if latest and self.shown.partial else ""
 
     @property
-    def target_words(self) -> str:
-        """The target as its line says it."""
-        return f"目标 {self.year.aim.wording}" if self.year and self.year.aim else ""
+    def words(self) -> tuple[str, ...]:
+        """Everything that is written there, in its narrowest form."""
+        target = "" if isinstance(self.shown, OtherBasis) else _target_words(self.shown)
+        return (*target.split(" ", 1), *self.captions)
 
 
 def slots_of(years: Iterable[Year], guests: Iterable[tuple[int, OtherBasis]]) -> tuple[Slot, ...]:
     """The places of a panel: figures on its basis from before the break stand first."""
-    first = [Slot(number, basis=basis) for number, basis in guests]
+    first = [Slot(number, basis) for number, basis in guests]
     return (*first, *(Slot(year.year, year) for year in years))
 
 
@@ -69,14 +69,14 @@ def amount_sheets(slots: tuple[Slot, ...], scale: Scale, *, origin: Decimal | No
 
 
 def _chunks(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
-    widest = max(*(_narrow_width(slot) for slot in slots), width_of("另一口径"))
+    widest = max(width_of(line) for slot in slots for line in slot.words)
     most = max(1, NARROWEST // (widest + GAP))
     size = ceil(len(slots) / ceil(len(slots) / most))
     return (slots[start : start + size] for start in range(0, len(slots), size))
 
 
-def _narrow_width(slot: Slot) -> int:
-    return max(width_of(line) for line in (*slot.target_words.split(" ", 1), *slot.captions))
+def _target_words(year: Year) -> str:
+    return year.aim.label if year.aim and year.heights else ""
 
 
 def _sheet(slots: tuple[Slot, ...], scale: Scale, origin: Decimal | None) -> Sheet:
@@ -87,19 +87,17 @@ def _sheet(slots: tuple[Slot, ...], scale: Scale, origin: Decimal | None) -> She
         drawing.text(x, Decimal(FOOT), year, "b")
         if below:
             drawing.text(x, Decimal(SECOND_FOOT), below, "p")
-        if slot.year is not None:
-            _Place(drawing, x, slot, slot.year).draw()
-        elif slot.basis is not None:
-            _other_basis(drawing, x, slot.basis, [])
+        if isinstance(slot.shown, OtherBasis):
+            _other_basis(drawing, x, slot.shown, [])
+        else:
+            _Place(drawing, x, slot.shown).draw()
     return drawing.sheet()
 
 
 def _other_basis(drawing: Drawing, x: Decimal, basis: OtherBasis, obstacles: list[Area]) -> None:
-    y = drawing.y(basis.value)
+    y, words = drawing.y(basis.value), (plain(basis.value),)
     drawing.dot(x, basis.value, "alt", diamond=True)
-    clearest([Label(x, y + shift, (plain(basis.value),), "alt") for shift in (-11, 21)], obstacles).put(
-        drawing
-    )
+    clearest([Label(x, y + shift, words, "alt") for shift in (-11, 21)], obstacles).put(drawing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,6 @@ class _Place:
 
     drawing: Drawing
     x: Decimal
-    slot: Slot
     year: Year
 
     @property
@@ -157,7 +154,7 @@ class _Place:
         """The figure's label and the target's, in the arrangement in which the fewest things meet."""
         values, targets = self.value_places(), self.target_places()
         arrangements = [(value, target) for value, target in product(values or [[]], targets or [[]])]
-        value, target = min(arrangements, key=lambda places: self._untidy(*places, obstacles))
+        value, target = min(arrangements, key=lambda places: self._untidy(places[0], places[1], obstacles))
         return [*value, *target]
 
     def _untidy(self, value: list[Label], target: list[Label], obstacles: list[Area]) -> int:
@@ -189,7 +186,7 @@ class _Place:
             return []
         if not aim.heights:
             return [[Label(self.x, Decimal(TOP - 10), (UNDRAWN_TARGET,), "p")]]
-        whole = self.slot.target_words
+        whole = _target_words(self.year)
         fits = width_of(whole) <= self.room * NARROWEST / 100 - 4
         lines = (whole,) if fits else tuple(whole.split(" ", 1))
         above = self.drawing.y(max(aim.heights)) - 7

@@ -121,7 +121,7 @@ def _target(drawing: Drawing, year: Year) -> list[Label]:
     assert year.aim is not None
     assert year.aim.number is not None
     y = drawing.y(year.aim.number)
-    words = (f"目标 {year.aim.wording}",)
+    words = (year.aim.label,)
     beside = [Label(Decimal(100), y + shift, words, "b", "end") for shift in (-9, -28, 45)]
     return [*beside, Label(Decimal(3), Decimal(LOW_TOP - 8), words, "b", "start")]
 

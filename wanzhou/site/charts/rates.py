@@ -101,7 +101,7 @@ def _target_places(drawing: Drawing, aim: Aim | None) -> list[list[Label]]:
         return [[Label(LEFT, Decimal(LOW_TOP - 10), (UNDRAWN_TARGET,), "p", "start")]]
     above = drawing.y(max(aim.heights)) - 7
     below = drawing.y(min(aim.heights)) + 17
-    words = (f"目标 {aim.wording}",)
+    words = (aim.label,)
     right = [[Label(RIGHT, y, words, "b", "end")] for y in (above, below)]
     left = [[Label(LEFT, y, words, "b", "start")] for y in (above, below)]
     if aim.full_year_only:

@@ -9,6 +9,8 @@ from indicators.judging.terms import Accrual, Period
 from wanzhou.kernel.numerals import plain
 
 ZERO = Decimal(0)
+# A longer wording is not written at its line.
+LONGEST_WORDING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class Aim:
     def banded(self) -> bool:
         """Whether it is known where the target is met."""
         return self.low is not None or self.high is not None
+
+    @property
+    def label(self) -> str:
+        """What stands at the line: the wording as printed, or what replaces one too long for a chart."""
+        if len(self.wording) <= LONGEST_WORDING:
+            return f"目标 {self.wording}"
+        return f"目标 {plain(self.number)}，全文见下表" if self.number is not None else "目标 见下表"
 
     @property
     def heights(self) -> tuple[Decimal, ...]:
@@ -131,16 +140,23 @@ class Entry:
 
 def entries_of(years: tuple[Year, ...]) -> tuple[Entry, ...]:
     """The rows of the table that says the same as the chart."""
-    return tuple(_entry(year, figure) for year in years for figure in year.figures or (None,))
+    pairs = zip(years, (None, *years), strict=False)
+    return tuple(_entry(year, figure, before) for year, before in pairs for figure in year.figures or (None,))
 
 
-def _entry(year: Year, figure: Figure | None) -> Entry:
+def _entry(year: Year, figure: Figure | None, before: Year | None) -> Entry:
     target = year.aim.wording + _with_unit(year) if year.aim else "—"
+    reason = _break_words(year, before)
     if figure is None:
-        return Entry(str(year.year), "—", "—", target, year.break_word)
+        return Entry(str(year.year), "—", "—", target, reason)
     value = "—" if figure.value is None else plain(figure.value)
-    notes = (figure.missing, figure.version, _basis_words(figure.basis), figure.note, year.break_word)
+    notes = (figure.missing, figure.version, _basis_words(figure.basis), figure.note, reason)
     return Entry(str(year.year), figure.period.label, value, target, "；".join(filter(None, notes)))
+
+
+def _break_words(year: Year, before: Year | None) -> str:
+    word = break_word(year, before) if before else ""
+    return f"与上年不作比较（{word}）" if word else ""
 
 
 def _with_unit(year: Year) -> str:
@@ -161,10 +177,10 @@ def words_of(years: tuple[Year, ...]) -> str:
 
 def _year_words(year: Year, before: Year | None) -> str:
     opening = year.title + "，" if before is None or before.title != year.title else ""
-    reason = f"与上年不作比较（{break_word(year, before)}），" if before and break_word(year, before) else ""
     target = f"目标 {year.aim.wording}" if year.aim else "未载目标"
-    figures = "，".join(_figure_words(figure) for figure in year.figures)
-    return f"{opening}{year.year} 年{reason}{target}" + (f"，{figures}" if figures else "，尚无数据")
+    figures = [_figure_words(figure) for figure in year.figures] or ["尚无数据"]
+    said = "，".join(filter(None, [_break_words(year, before), target, *figures]))
+    return f"{opening}{year.year} 年{said}"
 
 
 def _figure_words(figure: Figure) -> str:

@@ -137,12 +137,17 @@ def _scale(series: Series, years: tuple[Year, ...], numbers: list[Decimal]) -> S
 
 
 def _keys(series: Series) -> tuple[Key, ...]:
-    if series.accrual != Accrual.CUMULATIVE:
-        return (*figure_keys(series.years, Key("sol", "已公布"), "hol"), *target_keys(series.years))
+    """Rates show every period; of amounts and levels only the latest figure of each year is drawn."""
+    targets = target_keys(series.years)
+    if series.accrual == Accrual.RATE:
+        return (*figure_keys(series.years, Key("sol", "已公布"), "hol"), *targets)
+    bars = series.accrual == Accrual.CUMULATIVE
+    whole, part = ("全年数", "年内累计数") if bars else ("年末数", "年内数")
+    solid, hollow, partial = ("bar", "barh", "part") if bars else ("sol", "hol", "hol")
     latest = [replace(year, figures=(year.latest,)) for year in series.years if year.latest]
-    whole = figure_keys([year for year in latest if not year.partial], Key("bar", "全年数"), "barh")
-    part = figure_keys([year for year in latest if year.partial], Key("part", "年内累计数"), "part")
-    return (*whole, *part, *target_keys(series.years))
+    settled = figure_keys([year for year in latest if not year.partial], Key(solid, whole), hollow)
+    running = figure_keys([year for year in latest if year.partial], Key(partial, part), partial)
+    return (*settled, *running, *targets)
 
 
 def _notes(series: Series, groups: tuple[tuple[Year, ...], ...]) -> tuple[str, ...]:
