@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview
+from wanzhou.site.dashboard.views import display, indicators, overview, projects
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,6 +20,11 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
     path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
+    path("<int:year>/projects/", projects.project_list, name="project_list"),
+    path("<int:year>/projects.<slug:form>", projects.project_sheet, name="project_sheet"),
+    path("projects/", projects.newest_list, name="newest_project_list"),
+    path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>.<slug:form>", projects.record_sheet, name="record_sheet"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [

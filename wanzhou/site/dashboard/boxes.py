@@ -10,16 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from projects.models import PublishedTask
-from projects.stages import ON_TRACK, Stage
+from projects.stages import ON_TRACK, Stage, planned_words
 from wanzhou.kernel.plans.periods import Period
-
-PLANNED_WORDS = {
-    Stage.PREPARATORY: "前期工作",
-    Stage.STARTED: "年内开工",
-    Stage.UNDERWAY: "加快推进",
-    Stage.MAIN_BODY_COMPLETE: "年内主体完工",
-    Stage.COMPLETED: "年内竣工",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +164,7 @@ def _matrix(entries: list[Entry], planned: bool, key: Callable[[Entry], str]) ->
 
 
 def _column(stage: Stage, count: int, planned: bool) -> Column:
-    return Column(PLANNED_WORDS.get(stage, stage.label) if planned else stage.label, count, stage.rank or 0)
+    return Column(planned_words(stage) if planned else stage.label, count, stage.rank or 0)
 
 
 def _line(title: str, entries: list[Entry], columns: dict[Stage, Column]) -> Line:
