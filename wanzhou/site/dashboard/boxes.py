@@ -103,7 +103,9 @@ def boxes_of(tasks: Iterable[PublishedTask], until: Period | None) -> Boxes | No
         count=len(entries),
         numbers=f"专栏 {numbers[0]}" if len(numbers) == 1 else f"专栏 {numbers[0]} 至 {numbers[-1]}",
         boxes=tuple(_box(group, planned) for group in _grouped(entries, lambda entry: str(entry.box))),
-        overview=_matrix(entries, planned, _subject) if len(numbers) > 1 else None,
+        overview=_matrix(entries, planned, lambda entry: subject_of(entry.box_title))
+        if len(numbers) > 1
+        else None,
         groups=sum(entry.group for entry in entries),
         sources=tuple(dict.fromkeys(entry.source for entry in entries if entry.source)),
     )
@@ -142,9 +144,9 @@ def _box(entries: list[Entry], planned: bool) -> Box:
     )
 
 
-def _subject(entry: Entry) -> str:
+def subject_of(title: str) -> str:
     """A box's title without what all boxes share: `2023年产业发展重点项目` is about 产业发展."""
-    return re.sub(r"^\d{4}年|重点项目(?:事项)?$", "", entry.box_title) or entry.box_title
+    return re.sub(r"^\d{4}年|重点项目(?:事项)?$", "", title) or title
 
 
 def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list[Entry]]:

@@ -18,6 +18,7 @@ from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.templating import day
 from wanzhou.site.charts.pipelines import Steps, steps_of
 
+from .boxes import subject_of
 from .project_list import sources_of
 from .stagemarks import StageMark, planned_mark, reached_mark, told_until
 
@@ -126,7 +127,7 @@ def project_page_of(slug: str, moment: datetime.datetime) -> ProjectPage:
         name=entry.name,
         slug=slug,
         year=standing.entry.year,
-        box=_listed(standing.entry, f"专栏 {entry.box} {entry.box_title}", {"box": entry.box}),
+        box=_listed(standing.entry, f"专栏 {entry.box} {subject_of(entry.box_title)}", {"box": entry.box}),
         section=_listed(standing.entry, entry.section, {"box": entry.box, "section": entry.section}),
         lede=_lede(standing),
         steps=_steps(standing),
@@ -169,8 +170,8 @@ def _steps(standing: Standing) -> Steps:
     planned = standing.entry.planned
     steps = steps_of(standing.reached, planned)
     now = f"{standing.reached.label}（{standing.until}）" if standing.reached else NO_UPDATE
-    goal = f"{standing.entry.year}年{planned_words(planned)}" if planned else UNKNOWN
-    return replace(steps, words=f"当前：{now}；年度安排：{goal}")
+    goal = f"；{standing.entry.year}年安排：{planned_words(planned)}" if planned else ""
+    return replace(steps, words=f"当前：{now}{goal}")
 
 
 def _notes(records: tuple[Record, ...]) -> tuple[str, ...]:
@@ -212,11 +213,16 @@ def _mark(record: Record) -> Mark:
         style=reached_mark(record.reached).style if record.reached else "",
         quote=task.wording if entry else "",
         words=tuple(filter(None, told)) if record.reached else (),
-        source="，".join(filter(None, (task.source_title, task.source_place))) if entry else "",
+        source=_source(task) if entry else "",
         published_on=day(task.publication.at),
         solid=entry,
         replaced=record.replaced,
     )
+
+
+def _source(task: PublishedTask) -> str:
+    title = f"《{task.source_title}》" if task.source_title else ""
+    return title + task.source_place if title or task.source_place else UNKNOWN
 
 
 def _title(record: Record) -> str:

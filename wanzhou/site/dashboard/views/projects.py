@@ -74,6 +74,7 @@ def project(visit: Visit, slug: str) -> Page:
             Link("重点项目", f"/{page.year}/projects/"),
             page.box if not visit.exported else Link(page.box.label, ""),
             page.section if not visit.exported else Link(page.section.label, ""),
+            Link(page.name, ""),
         ),
         twins=twins_of(f"/projects/{slug}", visit),
         sources=page.sources,
