@@ -32,7 +32,9 @@ def small(cast: Cast) -> SmallPlan:
     return SmallPlan.of(cast, period=Period.FIRST_HALF)
 
 
-def act(small: SmallPlan, period: ReportingPeriod | None = None, *, late: int = 0, wait: int = 0) -> Publication:
+def act(
+    small: SmallPlan, period: ReportingPeriod | None = None, *, late: int = 0, wait: int = 0
+) -> Publication:
     """A publication so many hours from now, and visible no earlier than so many hours from now."""
     return Publication.objects.create(
         plan=small.plan,
