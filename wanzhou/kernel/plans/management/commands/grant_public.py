@@ -46,7 +46,9 @@ def refuse_unfit(cursor: CursorWrapper, role: str) -> None:
     cursor.execute("SELECT oid, rolsuper FROM pg_roles WHERE rolname = %s", [role])
     found = cursor.fetchone()
     if found is None:
-        raise CommandError(f"数据库角色“{role}”不存在；请先建立，例如：CREATE ROLE 角色名 LOGIN PASSWORD '口令'。")
+        raise CommandError(
+            f"数据库角色“{role}”不存在；请先建立，例如：CREATE ROLE 角色名 LOGIN PASSWORD '口令'。"
+        )
     oid, superuser = found
     if superuser:
         raise CommandError(f"角色“{role}”是超级用户，权限对它不起作用；请另建一个普通角色。")
