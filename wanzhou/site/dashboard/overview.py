@@ -15,13 +15,14 @@ from wanzhou.kernel.pages.twins import FORMS
 from wanzhou.kernel.plans.models import Origin
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import PublishedPlan, Shown
+from wanzhou.site.charts.tiles import Strip, strip_of
 
 from .boxes import Boxes, boxes_of
 from .exceptions import Exceptions, exceptions_of
 from .headline import Headline, finished, planned, running
 from .notes import notes_of, sources_of
 from .rows import Row, row_of
-from .tiles import Strip, strip_of
+from .tones import TONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Overview:
     periods: tuple[Link, ...]
     from_public_sources: bool
     headline: Headline
-    strip: Strip
+    strip: Strip[Row]
     numbered: int
     rows: tuple[Row, ...]
     exceptions: Exceptions
@@ -113,7 +114,7 @@ def overview_of(
         periods=period_choices(shown, plans, f"/{shown.year}/"),
         from_public_sources=bool(shown.period and shown.period.origin == Origin.PUBLIC_SOURCES),
         headline=_headline(shown, rows),
-        strip=strip_of(rows),
+        strip=strip_of(rows, TONES),
         numbered=sum(row.counted for row in rows),
         rows=rows,
         exceptions=exceptions_of(published, rows),
