@@ -12,15 +12,8 @@ from django.db import InterfaceError, OperationalError, connection
 from .shown import PublishedPlan, published_plans
 
 # Publications are only added to, but plans and periods change without one: their titles, states and being declared
-# complete are shown, so their whole rows count. A declaration counts from its moment on.
-_QUESTION = """
-SELECT max(id), count(*), max(greatest(at, not_before)),
-  (SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) FROM plans_plan p),
-  (SELECT md5(string_agg(r::text, '|' ORDER BY r.id)) FROM plans_reportingperiod r),
-  (SELECT count(*) FROM plans_reportingperiod WHERE complete_at <= %(moment)s)
-FROM plans_publication
-WHERE at <= %(moment)s AND (not_before IS NULL OR not_before <= %(moment)s)
-"""
+# complete are shown, so their whole rows count. A declaration counts from its moment on. See migration 0002.
+_QUESTION = "SELECT newest, count, at, plans, periods, complete FROM plans_published_stamp(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def _ask(moment: datetime.datetime) -> Any:
     """The first question of a request, and so the one that finds a lost connection: no other need be asked for that."""
     connection.health_check_done = True
     with connection.cursor() as cursor:
-        cursor.execute(_QUESTION, {"moment": moment})
+        cursor.execute(_QUESTION, [moment])
         return cursor.fetchone()
 
 
