@@ -12,7 +12,7 @@ from ninja.params.functions import Query
 from projects.models import PublishedTask
 from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_answer
 from wanzhou.kernel.pages.pages import public_twin, visit_of
-from wanzhou.kernel.plans.shown import published_plans, shown
+from wanzhou.kernel.plans.shown import shown
 
 from .filters import FREE, PARAMETERS, found_tasks
 from .records import records_of
@@ -58,7 +58,7 @@ def year_tasks(
     as_of: str = AS_OF,
 ) -> HttpResponse:
     visit = visit_of(request)
-    plan = shown(published_plans(visit.as_of.moment), year).plan
+    plan = shown(visit.plans, year).plan
     tasks, _, _ = found_tasks(plan, visit.query, visit.as_of.moment)
     return json_answer(year_out(plan.year, tasks))
 

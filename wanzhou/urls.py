@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview, projects
+from wanzhou.site.dashboard.views import display, indicators, overview, projects, styleguide
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -28,6 +28,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,7 +8,7 @@ from ninja.decorators import decorate_view
 
 from wanzhou.kernel.pages.answers import AS_OF, Problem, json_answer
 from wanzhou.kernel.pages.pages import public_twin, visit_of
-from wanzhou.kernel.plans.shown import NotPublished, published_plans
+from wanzhou.kernel.plans.shown import NotPublished
 
 from .schemas import WaitsOut, answered_out, wait_out
 from .waits import answered_at, waits_at
@@ -34,10 +34,9 @@ router = Router(tags=["指标"])
 @decorate_view(public_twin())
 def all_waits(request: HttpRequest, as_of: str = AS_OF) -> HttpResponse:
     visit = visit_of(request)
-    plans = published_plans(visit.as_of.moment)
-    if not plans:
+    if not visit.plans:
         raise NotPublished("没有已发布的年度计划")
-    waits = waits_at(plans, visit.as_of.moment)
+    waits = waits_at(visit.plans, visit.as_of.moment)
     return json_answer(
         WaitsOut(
             as_of=visit.as_of.day,

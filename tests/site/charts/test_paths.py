@@ -53,7 +53,7 @@ def test_the_full_year_and_the_target_have_their_own_places() -> None:
         replace(CAPITAL, figures=(*figures("310", "640", "1100"), Figure(FULL, D(1530), version="快报")))
     )
     labels = {text.words: text for text in path.sheet.texts}
-    assert abs(D(labels["1530"].y) - D(labels["目标 1500"].y)) >= 16
+    assert abs(D(labels["1530"].y) - D(labels["虚线：目标 1500"].y)) >= 16
     assert [key.words for key in path.keys] == ["年内累计数", "快报", "匀速到年度目标"]
 
 

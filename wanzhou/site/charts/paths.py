@@ -121,9 +121,11 @@ def _target(drawing: Drawing, year: Year) -> list[Label]:
     assert year.aim is not None
     assert year.aim.number is not None
     y = drawing.y(year.aim.number)
-    words = (year.aim.label,)
-    beside = [Label(Decimal(100), y + shift, words, "b", "end") for shift in (-9, -28, 45)]
-    return [*beside, Label(Decimal(3), Decimal(LOW_TOP - 8), words, "b", "start")]
+    near = [Label(Decimal(100), y + shift, (year.aim.label,), "b", "end") for shift in (-9, -28)]
+    # Away from its end the words say which line they mean.
+    words = (f"虚线：{year.aim.label}",)
+    far = [Label(Decimal(100), y + shift, words, "b", "end") for shift in (45, 64, 84)]
+    return [*near, *far, Label(Decimal(3), Decimal(LOW_TOP - 8), words, "b", "start")]
 
 
 def _value_places(drawing: Drawing, figure: Figure) -> list[Label]:

@@ -33,7 +33,7 @@ def rate_sheet(year: Year, scale: Scale) -> Sheet:
     _captions(drawing, year)
     obstacles = [*_path(drawing, year), below_axis()]
     obstacles += [
-        between(start, FULL, drawing.y(height) - 1, drawing.y(height) + 1) for height in year.heights
+        between(start, FULL, drawing.y(height) - 3, drawing.y(height) + 3) for height in year.heights
     ]
     labels = _labels(drawing, year, obstacles)
     for label in (*labels, *_missing(year, [*obstacles, *(label.area for label in labels)])):

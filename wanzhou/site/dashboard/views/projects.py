@@ -10,7 +10,7 @@ from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.kernel.plans.shown import opening, published_plans, shown
+from wanzhou.kernel.plans.shown import opening, shown
 from wanzhou.site.dashboard.project import project_page_of
 from wanzhou.site.dashboard.project_list import project_list_of, sources_of
 
@@ -18,8 +18,7 @@ from wanzhou.site.dashboard.project_list import project_list_of, sources_of
 @public(*PARAMETERS, "sort", "page", free=FREE)
 def project_list(visit: Visit, year: int) -> Page:
     """The key projects of a plan year, as the visitor filters and sorts them, thirty at a time."""
-    plans = published_plans(visit.as_of.moment)
-    page = project_list_of(shown(plans, year).plan, plans, visit)
+    page = project_list_of(shown(visit.plans, year).plan, visit.plans, visit)
     return Page(
         "projects.html",
         page,
@@ -37,7 +36,7 @@ def project_list(visit: Visit, year: int) -> Page:
 @public(*PARAMETERS, free=FREE)
 def project_sheet(visit: Visit, year: int, form: str) -> File:
     """The same list as a spreadsheet."""
-    plan = shown(published_plans(visit.as_of.moment), year).plan
+    plan = shown(visit.plans, year).plan
     tasks, _, facets = found_tasks(plan, visit.query, visit.as_of.moment)
     return sheet(
         form,
@@ -52,7 +51,7 @@ def project_sheet(visit: Visit, year: int, form: str) -> File:
 @public()
 def newest_list(visit: Visit) -> Elsewhere:
     """Without a year: the list of the year that the front page opens."""
-    first = opening(published_plans(visit.as_of.moment))
+    first = opening(visit.plans)
     if first is None:
         raise NoSuchPage("尚未发布任何年度计划")
     return Elsewhere(f"/{first.year}/projects/")
