@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview, projects, styleguide
+from wanzhou.site.dashboard.views import awaiting, display, indicators, overview, projects, styleguide
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -25,6 +25,8 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("projects/", projects.newest_list, name="newest_project_list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>.<slug:form>", projects.record_sheet, name="record_sheet"),
+    path("awaiting/", awaiting.awaiting, name="awaiting"),
+    path("awaiting.<slug:form>", awaiting.wait_sheet, name="wait_sheet"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
