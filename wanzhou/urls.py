@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview
+from wanzhou.site.dashboard.views import display, indicators, overview, search, sitemap
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -18,6 +18,9 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/", overview.year, name="year"),
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
+    path("search/", search.search, name="search"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("display/", display.display, name="display"),
     path("", data.urls),  # the JSON twins
 ]

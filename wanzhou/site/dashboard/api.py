@@ -11,6 +11,8 @@ from ninja.renderers import JSONRenderer
 from indicators.api import router as indicators
 from projects.api import router as projects
 
+from .search.api import router as search
+
 
 class ReadableJSON(JSONRenderer):
     """JSON in which Chinese stays readable."""
@@ -33,8 +35,10 @@ api = NinjaAPI(
         "tags": [
             {"name": "指标", "description": "主要指标的目标、完成情况和结论。"},
             {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
+            {"name": "搜索", "description": "跨年度查找指标和项目。"},
         ]
     },
 )
 api.add_router("", indicators)
 api.add_router("", projects)
+api.add_router("", search)
