@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "projects",
     "wanzhou.site.reports",
     "wanzhou.site.dashboard",
+    "wanzhou.site.export",
     "pghistory",
     "pgtrigger",
     "import_export",
