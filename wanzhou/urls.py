@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview, search, sitemap
+from wanzhou.site.dashboard.views import display, indicators, overview, search, sitemap, styleguide
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -15,16 +15,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", overview.home, name="home"),
+    path("", data.urls),  # the JSON twins, which come first: the other forms of a list are files
     path("<int:year>/", overview.year, name="year"),
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
+    path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("display/", display.display, name="display"),
-    path("", data.urls),  # the JSON twins
 ]
 STAFF: list[URLPattern | URLResolver] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
 ]
 

@@ -12,7 +12,7 @@ from wanzhou.kernel.pages.asof import AsOf
 from wanzhou.kernel.pages.pages import refused
 
 # What the site map has besides pages: whoever finds a link there does not follow it.
-NO_PAGES = ("/admin/", "/display/", "/healthz")
+NO_PAGES = ("/admin/", "/styleguide/", "/display/", "/healthz")
 
 
 class ExportRequest(HttpRequest):
