@@ -46,9 +46,7 @@ api = NinjaAPI(
 )
 api.add_router("", indicators)
 api.add_router("", projects)
-<<<<<<< HEAD
 api.add_router("", search)
-=======
 
 
 @api.exception_handler(BadQuestion)
@@ -67,4 +65,3 @@ def not_understood(request: HttpRequest, reason: ValidationError) -> HttpRespons
     """What ninja itself refuses, in English, is named in Chinese."""
     names = "、".join(str(error["loc"][-1]) for error in reason.errors)
     return told_why(400, BadQuestion(f"参数 {names} 的写法不能理解，请对照接口说明"))
->>>>>>> main
