@@ -25,9 +25,8 @@ class ExportRequest(HttpRequest):
         parts = urlsplit(address)
         self.method = "GET"
         self.path = self.path_info = parts.path
-        self.GET = QueryDict(parts.query, mutable=True)
-        if as_of is not None and as_of.stated:
-            self.GET["as_of"] = as_of.text
+        past = f"as_of={as_of.text}" if as_of is not None and as_of.stated else ""
+        self.GET = QueryDict("&".join(filter(None, (parts.query, past))))
         self.META = {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
 
     def get_host(self) -> str:

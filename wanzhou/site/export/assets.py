@@ -40,8 +40,8 @@ def not_collected() -> str:
 
 def content_of(name: str) -> bytes:
     """The file as it was collected, or as it stands in the tree; raises FileNotFoundError."""
-    collected = Path(staticfiles_storage.path(name)) if settings.STATIC_ROOT else None
-    if collected is not None and collected.is_file():
+    collected = Path(staticfiles_storage.path(name))
+    if collected.is_file():
         return collected.read_bytes()
     found = finders.find(name)
     if not found:
