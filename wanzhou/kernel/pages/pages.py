@@ -170,6 +170,7 @@ def rendered(page: Page, visit: Visit) -> str:
                 "district": settings.DISTRICT,
                 "footer": settings.FOOTER,
                 "has_desk": settings.SITE_PART == "all",
+                "has_pages": settings.SITE_PART != "staff",
             }
         )
     )
