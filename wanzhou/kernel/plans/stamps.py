@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from .shown import PublishedPlan, published_plans
 
@@ -37,10 +38,22 @@ class Stamp:
 
 def published_stamp(moment: datetime.datetime) -> Stamp:
     """The stamp of what is visible at the moment; one query, asked on every public request."""
+    try:
+        answer = _ask(moment)
+    except (InterfaceError, OperationalError):
+        # A server that was restarted since the last request: the connection is made anew, once.
+        connection.close()
+        answer = _ask(moment)
+    newest, count, at, plans, periods, complete = answer
+    return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}", at, moment)
+
+
+def _ask(moment: datetime.datetime) -> Any:
+    """The first question of a request, and so the one that finds a lost connection: no other need be asked for that."""
+    connection.health_check_done = True
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION, {"moment": moment})
-        newest, count, at, plans, periods, complete = cursor.fetchone()
-    return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}", at, moment)
+        return cursor.fetchone()
 
 
 @lru_cache(maxsize=8)
