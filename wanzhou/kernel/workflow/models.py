@@ -47,8 +47,9 @@ class FrozenOnceSubmitted(pgtrigger.Protect):
     operation = pgtrigger.Update
 
     def get_condition(self, model: Any) -> pgtrigger.Q:
-        """Refused: a change of any column but those that the steps write."""
-        content = [field.name for field in model._meta.fields if field.name not in STEP_FIELDS]
+        """Refused: a change of any column but those that the steps write, or others say beside the content."""
+        free = (*STEP_FIELDS, *getattr(model, "SAID_BESIDE", ()))
+        content = [field.name for field in model._meta.fields if field.name not in free]
         changes = [pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in content]
         return pgtrigger.Q(old__state__in=[State.SUBMITTED, State.APPROVED]) & reduce(or_, changes)
 
