@@ -18,6 +18,8 @@ from wanzhou.kernel.workflow.moves import EDITABLE, State
 from .cells import WITHOUT_FIGURE, Cell, understand
 from .checks import Context, Figure, Remark, check_cell
 from .judging.intervals import plain
+from .judging.outcomes import read_outcome
+from .judging.sentences import figure, rule
 from .judging.targets import read_target
 from .judging.terms import Accrual, Favourable, OutcomeState
 from .models import AnnualTarget, QuarterlyActual
@@ -143,12 +145,16 @@ def said_in(cell: Cell, unit: str) -> Said:
 
 
 def shown(actual: QuarterlyActual | None) -> str:
-    """An earlier figure in a few signs: the number where there is one, else its words; empty where there is none."""
+    """An earlier figure in a few signs: a number, a class, a bound; its words where nothing else is understood."""
     if actual is None:
         return ""
     if actual.value is not None:
-        return plain(actual.value).replace("-", "−")
-    return actual.wording or OutcomeState(actual.outcome_state).label
+        return figure(actual.value)
+    outcome = read_outcome(actual.wording, unit=actual.target.unit)
+    if outcome.grade is not None:
+        return f"{outcome.grade}类"
+    bounds = rule(outcome.known) if outcome.known is not None else ""
+    return bounds or actual.wording or OutcomeState(actual.outcome_state).label
 
 
 def _named(label: str, actual: QuarterlyActual | None) -> Figure | None:

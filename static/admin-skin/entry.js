@@ -62,7 +62,7 @@
     tell("faults", errors.length);
     var list = document.querySelector("#faults ul");
     list.replaceChildren.apply(list, errors.map(function (row) {
-      var line = element("li"), why = row.querySelector(".msg p, .msg legend");
+      var line = element("li"), why = row.querySelector(".choice legend") || row.querySelector(".remarks p");
       var link = element("a", row.dataset.name + (why ? "：" + why.firstChild.textContent : ""));
       link.href = "#c-" + row.dataset.key;
       line.append(link);
