@@ -95,15 +95,13 @@ class QuarterlyActual(Submission):
         "self", models.PROTECT, verbose_name="替换", null=True, blank=True, related_name="replaced_by"
     )
     replaced_because = models.CharField("替换缘由", max_length=20, choices=Replacement.choices(), blank=True)
+    # The department may still answer while others check (SAID_BESIDE): it changes nothing of the figure.
     answer = models.CharField(
         "单位确认", max_length=20, choices=Answer.choices(), blank=True, editable=False
     )
     answered_by = person("确认人")
     answered_at = models.DateTimeField("确认时间", null=True, blank=True, editable=False)
     answer_note = models.CharField("异议说明", max_length=500, blank=True, editable=False)
-
-    # The department may still answer while others check; what it says changes nothing of the figure.
-    SAID_BESIDE = ("answer", "answered_by", "answered_at", "answer_note")
 
     objects = QuarterlyActualQuerySet.as_manager()
 
