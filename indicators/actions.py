@@ -128,17 +128,19 @@ def save_entries(
     try:
         with transaction.atomic():
             for one in pending:
-                before = current.get(one.target_id)
-                current[one.target_id] = _written(targets[one.target_id], period, one, before, by, provided)
-    except IntegrityError as error:  # somebody who does not ask for the same lock was quicker: the admin, an import
+                before = current.pop(one.target_id, None)
+                after = _written(targets[one.target_id], period, one, before, by, provided)
+                if after is not None:
+                    current[one.target_id] = after
+    except (
+        IntegrityError
+    ) as error:  # somebody who does not ask for the same lock was quicker: the admin, an import
         raise EntryRefused("这些数据刚被别人改过，请再保存一次。") from error
     return {one.target_id: current.get(one.target_id) for one in typed}
 
 
 @transaction.atomic
-def submit_entries(
-    *, period: ReportingPeriod, target_ids: Iterable[int], by: User
-) -> list[QuarterlyActual]:
+def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: User) -> list[QuarterlyActual]:
     """Hand in the drafts of these targets, all or none; what was handed in before is left alone.
 
     Raises `CellsRefused` with the remarks that block, or `EntryRefused`.
@@ -192,7 +194,9 @@ def _may_enter(period: ReportingPeriod, by: User) -> None:
     fresh = locked.in_bulk([period.pk])[period.pk]
     if not takes_entries(fresh):
         word = "还没有开启填报" if fresh.opened_at is None else "已关闭填报"
-        raise EntryRefused(f"{period}{word}，没有保存。您填的数还在页面上；如须补报，请联系发改部门重新开启。")
+        raise EntryRefused(
+            f"{period}{word}，没有保存。您填的数还在页面上；如须补报，请联系发改部门重新开启。"
+        )
 
 
 def _locked(

@@ -68,7 +68,7 @@ def take_dictation(text: str, rows: Sequence[Row], *, places: Sequence[str] = ()
             else:
                 unclear.append(one)
     once, twice = _said_once(heard)
-    return Dictation(tuple(once), tuple([*unclear, *twice]))
+    return Dictation(tuple(once), (*unclear, *twice))
 
 
 def block_of(text: str) -> tuple[tuple[str, ...], ...]:
@@ -182,7 +182,10 @@ class _Listener:
             return Unclear(said, "没有认出是哪一行。")
         unit = self.units[last.key]
         more = _behind(said, text, last.key, unit)
-        fits, fitted = _is_figure(more.text, unit) if isinstance(more, Heard) else None, _is_figure(last.text, unit)
+        fits, fitted = (
+            _is_figure(more.text, unit) if isinstance(more, Heard) else None,
+            _is_figure(last.text, unit),
+        )
         if isinstance(more, Unclear) or fits is fitted:
             return Unclear(said, "没有认出是哪一行。")
         return Heard(last.key, more.text, f"{last.said}，{said}") if fits else last

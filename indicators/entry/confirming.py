@@ -55,7 +55,9 @@ class ConfirmationSheet:
 
 def departments_with_rows(period: ReportingPeriod, reader: User) -> tuple[Department, ...]:
     """The departments whose sheets a person may see."""
-    found = {target.department.pk: target.department for target in targets_for(period, reader) if target.department}
+    found = {
+        target.department.pk: target.department for target in targets_for(period, reader) if target.department
+    }
     return tuple(sorted(found.values(), key=lambda one: (one.order, one.pk)))
 
 

@@ -29,9 +29,7 @@ def entry_urls(site: AdminSite) -> list[URLPattern]:
         (f"{PERIOD}sheets/", views.sheets, "sheets", doors.refuse),
         (f"{PERIOD}sheets/<slug:department>/", views.sheet, "sheet", doors.refuse),
     )
-    return [
-        path(place, _door(site, view, stale), name=f"entry_{name}") for place, view, name, stale in pages
-    ]
+    return [path(place, _door(site, view, stale), name=f"entry_{name}") for place, view, name, stale in pages]
 
 
 class _Inspector(CsrfViewMiddleware):
@@ -55,13 +53,10 @@ def _door(site: AdminSite, view: View, stale: View) -> View:
         sent = request.method == "POST"
         if not site.has_permission(request) and (sent or view is views.token):
             return doors.signed_out(request)
-        if sent and _Inspector(lambda _: HttpResponse()).process_view(request, guarded_form, (), {}):
+        if sent and _Inspector(lambda _: HttpResponse()).process_view(request, view, (), {}):
             answer: HttpResponse = stale(request, site=site, **place)
         else:
             answer = inside(request, **place)
         return answer
-
-    def guarded_form() -> None:
-        """What the examination is about: a view that is not exempt."""
 
     return csrf_exempt(guarded)

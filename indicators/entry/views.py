@@ -43,7 +43,9 @@ from .grid import PICKED, Sent, choice_of, grid_for, targets_for
 from .pasting import pasted
 from .sending import ProvidedForm, Sheet, read_sheet
 
-SOMEBODY_ELSE = "现在登录的是{now}，而这个页面是{then}打开的，没有保存。请用原来的账号登录，或重新打开这一页。"
+SOMEBODY_ELSE = (
+    "现在登录的是{now}，而这个页面是{then}打开的，没有保存。请用原来的账号登录，或重新打开这一页。"
+)
 CONFLICT, UNPROCESSABLE, SEE_OTHER = 409, 422, 303
 
 
@@ -99,9 +101,7 @@ def grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpR
         return _grid_page(request, site, current, reader, form, sent, str(refused), UNPROCESSABLE)
     except EntryRefused as refused:
         status = 403 if isinstance(refused, NotTheirs) else CONFLICT
-        return _grid_page(
-            request, site, current, reader, form, Sent(sheet.cells, {}), str(refused), status
-        )
+        return _grid_page(request, site, current, reader, form, Sent(sheet.cells, {}), str(refused), status)
     messages.success(request, done)
     answer = HttpResponseRedirect(request.get_full_path())
     answer.status_code = SEE_OTHER
@@ -171,7 +171,9 @@ def save(request: HttpRequest, site: AdminSite, year: int, period: str) -> JsonR
     except EntryRefused as refused:
         status = 403 if isinstance(refused, NotTheirs) else CONFLICT
         return JsonResponse({"says": str(refused)}, status=status)
-    return JsonResponse({"at": f"{timezone.localtime():%H:%M:%S}", "rows": _rows_in_json(current, now, reader)})
+    return JsonResponse(
+        {"at": f"{timezone.localtime():%H:%M:%S}", "rows": _rows_in_json(current, now, reader)}
+    )
 
 
 def _rows_in_json(

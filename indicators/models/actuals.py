@@ -96,9 +96,7 @@ class QuarterlyActual(Submission):
     )
     replaced_because = models.CharField("替换缘由", max_length=20, choices=Replacement.choices(), blank=True)
     # The department may still answer while others check (SAID_BESIDE): it changes nothing of the figure.
-    answer = models.CharField(
-        "单位确认", max_length=20, choices=Answer.choices(), blank=True, editable=False
-    )
+    answer = models.CharField("单位确认", max_length=20, choices=Answer.choices(), blank=True, editable=False)
     answered_by = person("确认人")
     answered_at = models.DateTimeField("确认时间", null=True, blank=True, editable=False)
     answer_note = models.CharField("异议说明", max_length=500, blank=True, editable=False)

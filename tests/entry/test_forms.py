@@ -153,7 +153,7 @@ def test_an_expired_sign_in_loses_nothing(desk: EntryDesk) -> None:
     sent = form(desk.cast.clerk, (desk.own[0], "6.6"), do="submit")
     page = Client().post(desk.url(), sent)
     assert page.status_code == 401
-    assert 'name="cell-%s" value="6.6"' % desk.own[0].pk in page.content.decode()
+    assert f'name="cell-{desk.own[0].pk}" value="6.6"' in page.content.decode()
     told = Client().post(desk.url("save/"), sent, headers={"accept": "application/json"})
     assert told.status_code == 401
     assert "登录已过期" in told.json()["says"]
@@ -197,7 +197,9 @@ def test_a_cell_saves_itself_and_is_told_what_is_to_be_said(desk: EntryDesk) -> 
     row = told["rows"][str(target.pk)]
     assert row["remarks"][0]["severity"] == "error"
     assert row["seen"] == stamp(entry_of(target))
-    told = clerk.post(desk.url("save/"), form(desk.cast.clerk, (target, "市级反馈前以快报为准，待市级反馈"))).json()
+    told = clerk.post(
+        desk.url("save/"), form(desk.cast.clerk, (target, "市级反馈前以快报为准，待市级反馈"))
+    ).json()
     assert told["rows"][str(target.pk)]["state"] == "awaiting_city"
     told = clerk.post(desk.url("save/"), form(desk.cast.clerk, (target, ""))).json()
     assert told["rows"][str(target.pk)]["seen"] == ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from indicators.models import QuarterlyActual
 from tests.cast import Cast
@@ -15,6 +18,7 @@ from tests.entry.desk import (
     signed_in,
     texts,
 )
+from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +70,7 @@ def test_the_preview_shows_old_and_new_and_what_is_wrong(desk: EntryDesk) -> Non
 def test_accepting_without_a_script_fills_what_is_ticked(desk: EntryDesk) -> None:
     keys = [str(target.pk) for target in desk.own]
     cells = [(target, str(n)) for n, target in enumerate(desk.own)]
-    sent = form(desk.cast.clerk, *cells, takes="yes", do="save") | {"take": [keys[0], keys[2]]}  # type: ignore[dict-item]
+    sent = form(desk.cast.clerk, *cells, takes="yes", do="save") | {"take": [keys[0], keys[2]]}
     assert signed_in(desk.cast.clerk).post(desk.url(), sent).status_code == 303
     assert texts(*desk.own) == ["0", "", "2"]
 
@@ -80,14 +84,16 @@ def test_a_sheet_a_sentence_and_a_call_land_every_figure_in_its_row(
 ) -> None:
     """A shuffled sheet with short names, a chat sentence and one phoned figure, each with its provider."""
     reviewer, client = cast.reviewer, signed_in(cast.reviewer)
-    sheet = "水质\t\tⅡ类\n优良天数\t天\t161\n森林覆盖\t%\t56.5\n税收\t%\t18.4\n财政收入\t%\t8.4\n居民收入\t%\t5"
+    sheet = (
+        "水质\t\tⅡ类\n优良天数\t天\t161\n森林覆盖\t%\t56.5\n税收\t%\t18.4\n财政收入\t%\t8.4\n居民收入\t%\t5"
+    )
     said = "GDP增长6%，固投7.3%，社零6.1"
     call = "失业率5.5%以内"
     ways = [(sheet, "李四", "sheet"), (said, "王五", "wechat"), (call, "赵六", "phone")]
     for text, provider, channel in ways:
         seen_page = client.post(address(half_year, "paste/"), {"reader": reviewer.pk, "pasted": text})
         assert "没有对应上" not in seen_page.content.decode()
-        accept(client, half_year, seen_page.context, reviewer.pk, provider, channel)
+        accept(client, half_year, seen_page.context, reviewer, provider, channel)
     found = {
         entry.target.indicator.code: (str(entry.value or entry.wording), entry.provider, entry.channel)
         for entry in half_year.actuals.select_related("target__indicator")
@@ -105,11 +111,13 @@ def test_a_sheet_a_sentence_and_a_call_land_every_figure_in_its_row(
 IN_WORDS = ("yangtze-water-quality", "surveyed-unemployment")
 
 
-def accept(client, period, context, reader, provider, channel) -> None:  # type: ignore[no-untyped-def]
+def accept(
+    client: Client, period: ReportingPeriod, context: Any, reader: User, provider: str, channel: str
+) -> None:
     """Press the button of the preview as it was shown."""
     fillings = context["found"].fillable
     sent = {
-        **PROVIDED, "reader": reader, "takes": "yes", "take": [one.row.key for one in fillings], "do": "save",
+        **PROVIDED, "reader": reader.pk, "takes": "yes", "take": [one.row.key for one in fillings], "do": "save",
         "provider": provider, "channel": channel, "seen": context["grid"].seen,
     }  # fmt: skip
     sent |= {f"cell-{one.row.key}": one.cell.text for one in fillings}

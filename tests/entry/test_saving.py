@@ -22,7 +22,7 @@ from indicators.actions import (
 )
 from indicators.cells import Cell
 from indicators.judging.terms import OutcomeState
-from indicators.models import AnnualTarget, Channel, QuarterlyActual
+from indicators.models import AnnualTarget, Channel, QuarterlyActual, Ruling
 from tests.entry.desk import EntryDesk, entry_of, texts
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.workflow import actions as steps
@@ -31,7 +31,9 @@ from wanzhou.kernel.workflow.moves import State
 pytestmark = pytest.mark.django_db
 
 
-def save(desk: EntryDesk, *cells: tuple[AnnualTarget, Cell], by: User | None = None, **more: Provided) -> None:
+def save(
+    desk: EntryDesk, *cells: tuple[AnnualTarget, Cell], by: User | None = None, **more: Provided
+) -> None:
     """Save what somebody typed who sees the newest state of every cell."""
     typed = [Typed(target.pk, cell, stamp(entry_of(target))) for target, cell in cells]
     save_entries(period=desk.period, typed=typed, by=by or desk.cast.clerk, **more)
@@ -227,12 +229,10 @@ def test_a_returned_row_is_mended_and_handed_in_again(desk: EntryDesk) -> None:
 
 
 def test_a_ruled_draft_is_not_cleared(desk: EntryDesk) -> None:
-    from indicators.models import Ruling
-
     target = desk.own[0]
     save(desk, (target, Cell("6")))
     Ruling.objects.create(
-        actual=entry_of(target), wording="6", rule_set=desk.small.plan.rule_set, verdict="met", reason="测试",
+        actual=target.actuals.get(), wording="6", rule_set=desk.small.plan.rule_set, verdict="met", reason="测试",
         entered_by=desk.cast.reviewer,
     )  # fmt: skip
     with pytest.raises(CellsRefused) as refused:

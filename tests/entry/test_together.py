@@ -42,7 +42,9 @@ def writes(desk: EntryDesk, number: int, keys: list[int]) -> list[Written]:
     shares = [SAVES // WRITERS + (n < SAVES % WRITERS) for n in range(WRITERS)]
     try:
         for turn in range(shares[number]):
-            done.append(_insist(client, desk, person, seen, chance.choice(keys), f"{number + 1}.{turn + 1:03}1"))
+            done.append(
+                _insist(client, desk, person, seen, chance.choice(keys), f"{number + 1}.{turn + 1:03}1")
+            )
     finally:
         connections.close_all()
     return done

@@ -58,7 +58,11 @@ def test_a_cell_is_understood(
     text: str, unit: str, state: OutcomeState, value: str | None, wording: str
 ) -> None:
     read = understand(Cell(text), unit=unit)
-    assert (read.state, read.value, read.wording) == (state, None if value is None else Decimal(value), wording)
+    assert (read.state, read.value, read.wording) == (
+        state,
+        None if value is None else Decimal(value),
+        wording,
+    )
 
 
 @pytest.mark.parametrize(("text", "unit"), [case[:2] for case in CASES])

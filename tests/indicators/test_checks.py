@@ -29,7 +29,9 @@ TRADE = Context(
 CAPITAL = Context(
     "实际使用外资", "万美元", Accrual.CUMULATIVE, Period.FIRST_HALF, 2023, Kind.PLAIN, Decimal(1500)
 )
-DAYS = Context("空气质量优良天数", "天", Accrual.CUMULATIVE, Period.FIRST_HALF, 2023, Kind.AT_LEAST, Decimal(340))
+DAYS = Context(
+    "空气质量优良天数", "天", Accrual.CUMULATIVE, Period.FIRST_HALF, 2023, Kind.AT_LEAST, Decimal(340)
+)
 PRICES = Context("居民消费价格指数", "%", Accrual.RATE, Period.FIRST_HALF, 2023, Kind.AT_MOST, Decimal(103))
 RISE = Context("居民消费价格涨幅", "%", Accrual.RATE, Period.FIRST_HALF, 2022, Kind.AT_MOST, Decimal(3))
 WATER = Context("长江干流水质", "", Accrual.GRADE, Period.FIRST_HALF, 2023, Kind.GRADE)
@@ -43,7 +45,9 @@ FIRMS = Context(
     "高新技术企业数量", "家", Accrual.LEVEL, Period.FULL_YEAR, 2023, Kind.PLAIN, Decimal(110),
     previous=figure("前三季度", "100"),
 )  # fmt: skip
-DEATHS = Context("每亿元地区生产总值生产安全事故死亡人数", "", Accrual.RATE, Period.FIRST_HALF, 2023, Kind.AT_MOST)
+DEATHS = Context(
+    "每亿元地区生产总值生产安全事故死亡人数", "", Accrual.RATE, Period.FIRST_HALF, 2023, Kind.AT_MOST
+)
 
 E, W, O = Severity.ERROR, Severity.WARNING, Severity.OFFER  # noqa: E741
 FINE = [
