@@ -23,7 +23,7 @@ def entry_urls(site: AdminSite) -> list[URLPattern]:
     pages: tuple[tuple[str, View, str, View], ...] = (
         ("entry/", views.periods, "periods", doors.refuse),
         (PERIOD, views.grid, "grid", views.stale_grid),
-        (f"{PERIOD}save/", views.save, "save", doors.ask_to_renew),
+        (f"{PERIOD}save/", views.keep, "save", doors.ask_to_renew),
         (f"{PERIOD}token/", views.token, "token", doors.ask_to_renew),
         (f"{PERIOD}paste/", views.paste, "paste", doors.ask_to_renew),
         (f"{PERIOD}sheets/", views.sheets, "sheets", doors.refuse),

@@ -70,13 +70,18 @@ def address(page: str, period: ReportingPeriod, *more: str) -> str:
     return reverse(f"admin:entry_{page}", args=[period.plan.year, period.period.replace("_", "-"), *more])
 
 
+def _frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
+    """What every page of the administration has; these are wide, and go without the side navigation."""
+    return {**site.each_context(request), "is_nav_sidebar_enabled": False}
+
+
 def periods(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Which periods there are to enter."""
     reader_of(request)
     found = ReportingPeriod.objects.filter(plan__kind=PlanKind.ANNUAL).select_related("plan")
     known = sorted(found, key=lambda one: (-one.plan.year, -Period(one.period).position))
     listed = [{"period": one, "url": address("grid", one), "is_open": takes_entries(one)} for one in known]
-    page = {**site.each_context(request), "title": "季度填报", "listed": listed}
+    page = {**_frame(request, site), "title": "季度填报", "listed": listed}
     return TemplateResponse(request, "indicators/entry_periods.html", page)
 
 
@@ -141,7 +146,7 @@ def _grid_page(
     if department and shown.department is None:
         raise Http404("没有这个责任单位，或不归您填报。")
     page = {
-        **site.each_context(request),
+        **_frame(request, site),
         "title": shown.title,
         "grid": shown,
         "picked": PICKED,
@@ -149,13 +154,12 @@ def _grid_page(
         "says": says,
         "places": {name: address(name, period) for name in ("save", "paste", "token", "sheets")},
         "reader": reader,
-        "is_nav_sidebar_enabled": False,
     }
     return TemplateResponse(request, "indicators/entry.html", page, status=status)
 
 
 # --- saving as one goes -----------------------------------------------------------------------------------
-def save(request: HttpRequest, site: AdminSite, year: int, period: str) -> JsonResponse:
+def keep(request: HttpRequest, site: AdminSite, year: int, period: str) -> JsonResponse:
     """Save some cells as drafts; the answer says, cell by cell, what is stored and what is to be said of it."""
     reader, current = reader_of(request), period_of(year, period)
     sheet, form = read_sheet(request.POST), ProvidedForm(request.POST)
@@ -254,7 +258,7 @@ def paste(request: HttpRequest, site: AdminSite, year: int, period: str) -> Http
     }  # fmt: skip
     if "part" in request.POST:
         return TemplateResponse(request, "indicators/_pasted.html", page)
-    return TemplateResponse(request, "indicators/entry_pasted.html", {**site.each_context(request), **page})
+    return TemplateResponse(request, "indicators/entry_pasted.html", {**_frame(request, site), **page})
 
 
 # --- the sheet to confirm ---------------------------------------------------------------------------------
@@ -265,7 +269,7 @@ def sheets(request: HttpRequest, site: AdminSite, year: int, period: str) -> Htt
     if len(found) == 1:
         return HttpResponseRedirect(address("sheet", current, found[0].code))
     listed = [{"department": one, "url": address("sheet", current, one.code)} for one in found]
-    page = {**site.each_context(request), "title": f"{current}确认表", "listed": listed, "period": current}
+    page = {**_frame(request, site), "title": f"{current}确认表", "listed": listed, "period": current}
     return TemplateResponse(request, "indicators/entry_sheets.html", page)
 
 
@@ -288,7 +292,7 @@ def sheet(request: HttpRequest, site: AdminSite, year: int, period: str, departm
             messages.success(request, f"已记下{count}条的确认意见。" if count else "没有选确认或有异议。")
             return HttpResponseRedirect(request.get_full_path())
     page = {
-        **site.each_context(request),
+        **_frame(request, site),
         "title": f"{current}数据确认表",
         "sheet": sheet_for(current, chosen, reader, refusals),
         "grid_url": address("grid", current),

@@ -363,6 +363,15 @@
     flush();
   }
 
+  /* What says nothing need not travel: the server takes so many fields at once and no more. */
+  function lighten(travelling) {
+    rows().forEach(function (row) {
+      if (!field(row, "cell")) return;
+      field(row, "state").disabled = travelling && !isSilent(row);
+      field(row, "note").disabled = travelling && !field(row, "note").value;
+    });
+  }
+
   // --- listening -------------------------------------------------------------------------------------------
   if (table) {
     rows().forEach(function (row) { if (field(row, "cell")) settle(row); });
@@ -405,6 +414,7 @@
         if (answer.ok) {
           leaving = true;
           stamps();
+          lighten(true);
           submitter.disabled = false;
           form.requestSubmit(submitter);
           return null;
@@ -417,5 +427,5 @@
   window.addEventListener("beforeunload", function (event) {
     if (dirty.size && !leaving) event.preventDefault();
   });
-  window.addEventListener("pageshow", function () { leaving = false; });
+  window.addEventListener("pageshow", function () { leaving = false; lighten(false); });
 })();

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.actions import stamp
-from indicators.models import AnnualTarget, QuarterlyActual
+from indicators.models import AnnualTarget, Indicator, QuarterlyActual
 from tests.cast import Cast, SmallPlan
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod
@@ -62,6 +62,27 @@ class EntryDesk:
 def opened(period: ReportingPeriod, by: User) -> None:
     period.opened_by, period.opened_at = by, timezone.now()
     period.save()
+
+
+def many_rows(cast: Cast, year: int, number: int) -> SmallPlan:
+    """A plan with as many rows of the cast's department, its full year opened."""
+    small = SmallPlan.of(cast, year=year)
+    indicators = Indicator.objects.bulk_create(
+        Indicator(
+            code=f"many-{year}-{n}", name=f"指标{n}", short_name=f"指标{n}", accrual="rate",
+            favourable="higher", frequency="quarterly",
+        )
+        for n in range(number)
+    )  # fmt: skip
+    AnnualTarget.objects.bulk_create(
+        AnnualTarget(
+            plan=small.plan, indicator=one, order=n + 1, ordinal=n + 1, name=one.name, unit="%",
+            nature="anticipatory", wording="6左右", department=cast.department,
+        )
+        for n, one in enumerate(indicators)
+    )  # fmt: skip
+    opened(small.period, cast.publisher)
+    return small
 
 
 def address(period: ReportingPeriod, page: str = "") -> str:

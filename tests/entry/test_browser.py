@@ -20,6 +20,7 @@ from tests.entry.desk import (
     address,
     entry_of,
     form,
+    many_rows,
     printed_half_year,
     signed_in,
     texts,
@@ -294,6 +295,24 @@ def test_a_sentence_is_matched_and_filled_when_it_is_accepted(
     assert QuarterlyActual.objects.filter(period=whole_table).count() == 3
 
 
+def test_three_hundred_rows_stay_usable(cast: Cast, live_server: LiveServer, screen: Screen) -> None:
+    """Open, type in the last row, paste a column over all of them, hand in: each within seconds."""
+    small = many_rows(cast, 1999, 300)
+    page = page_of(live_server, screen, cast.clerk, small.period)
+    targets = list(small.plan.targets.order_by("order"))
+    page.set_default_timeout(20_000)
+    cell(page, targets[-1]).fill("6.5")
+    saved(page)
+    assert texts(targets[-1]) == ["6.5"]
+    cell(page, targets[-1]).press("ArrowUp")
+    assert focused(page) == f"cell-{targets[-2].pk}"
+    paste_into(page, targets[0], "6\n" * 300)
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.is-changed")).to_have_count(0, timeout=20_000)
+    page.locator("button[value=submit]").click()
+    page.get_by_text("已报送300条").wait_for()
+
+
 def test_without_a_script_it_is_a_form(desk: EntryDesk, live_server: LiveServer, screen: Screen) -> None:
     page = page_of(live_server, screen, desk.cast.clerk, desk.period)
     page.route("**/entry.js", lambda route: route.abort())
@@ -325,6 +344,17 @@ def test_the_pages_are_whole(
     paste_into(page, desk.own[2], "6\n7")
     faults["preview"] = [*page.evaluate("window.__csp"), *violations(page)]
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_the_sheet_stands_on_a_small_phone(desk: EntryDesk, live_server: LiveServer, screen: Screen) -> None:
+    reviewer = desk.cast.reviewer
+    signed_in(reviewer).post(desk.url(), form(reviewer, (desk.own[1], "6"), **PROVIDED))
+    page = opened(screen(320), signed_in(desk.cast.head), live_server.url + desk.url("sheets/invented/"))
+    assert page.evaluate(OVERFLOW) == 0
+    page.get_by_label("确认", exact=True).check()
+    page.get_by_role("button", name="记下确认意见").click()
+    page.get_by_text("已记下1条").wait_for()
+    assert desk.own[1].actuals.get().answer == "confirmed"
 
 
 def test_the_sheet_prints_on_one_a4_page(desk: EntryDesk, live_server: LiveServer, screen: Screen) -> None:

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from indicators.entry.grid import grid_for
 from indicators.judging.terms import Accrual
 from indicators.models import AnnualTarget, Indicator, Tier
-from tests.cast import Cast, SmallPlan
-from tests.entry.desk import PROVIDED, EntryDesk, address, form, opened, signed_in
+from tests.cast import Cast
+from tests.entry.desk import PROVIDED, EntryDesk, address, form, many_rows, signed_in
 from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.workflow import actions as steps
@@ -36,26 +36,11 @@ def test_the_real_half_year_takes_few_queries(half_year: ReportingPeriod, cast: 
 
 
 def test_three_hundred_rows_take_as_many(cast: Cast) -> None:
-    few, many = SmallPlan.of(cast, year=1998), SmallPlan.of(cast, year=1999)
     counts = []
-    for small, number in ((few, 3), (many, 300)):
-        indicators = Indicator.objects.bulk_create(
-            Indicator(
-                code=f"many-{small.plan.year}-{n}", name=f"指标{n}", short_name=f"指标{n}", accrual="rate",
-                favourable="higher", frequency="quarterly",
-            )
-            for n in range(number)
-        )  # fmt: skip
-        AnnualTarget.objects.bulk_create(
-            AnnualTarget(
-                plan=small.plan, indicator=one, order=n + 1, ordinal=n + 1, name=one.name, unit="%",
-                nature="anticipatory", wording="6左右", department=cast.department,
-            )
-            for n, one in enumerate(indicators)
-        )  # fmt: skip
+    for year, number in ((1998, 3), (1999, 300)):
+        small = many_rows(cast, year, number)
         for target in small.plan.targets.order_by("pk"):
             small.draft(target)
-        opened(small.period, cast.publisher)
         counts.append(queries_of_page(cast, small.period))
     assert counts[0] == counts[1] <= MOST_QUERIES
 

@@ -147,6 +147,7 @@ def test_a_part_is_not_above_its_total() -> None:
     assert check_cell(Cell("700"), part) == ()
     whole = replace(CAPITAL, parts=(figure("其中", "780"),))
     assert "小于其中" in check_cell(Cell("700"), whole)[0].says
+    assert check_cell(Cell("780"), whole) == ()
     rate = replace(GDP, total=figure("总额", "3"))
     assert check_cell(Cell("6"), rate) == ()
 
@@ -156,6 +157,17 @@ def test_last_years_whole_is_shared_out_over_the_year() -> None:
     assert check_cell(Cell("26"), alone) == ()
     assert check_cell(Cell("52"), replace(alone, period=Period.FULL_YEAR)) == ()
     assert check_cell(Cell("60"), alone)[0].severity is W
+
+
+def test_last_years_same_period_comes_before_its_whole() -> None:
+    known = replace(TRADE, previous=None, same_period=figure("上年同期", "10"))
+    assert check_cell(Cell("15"), known) == ()
+    alone = replace(known, last_year=None)
+    assert "上年同期（10）" in check_cell(Cell("35"), alone)[0].says
+
+
+def test_a_small_rate_is_no_slip_where_nothing_says_so() -> None:
+    assert check_cell(Cell("0.1"), replace(GDP, target=Decimal(0))) == ()
 
 
 def test_a_jump_is_measured_against_the_nearest_figure_known() -> None:

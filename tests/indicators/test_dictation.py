@@ -87,6 +87,11 @@ def test_every_name_and_alias_finds_its_own_row() -> None:
             assert [one.key for one in found.heard] == [row.key], name
 
 
+def test_a_row_without_an_alias_is_not_named_by_nothing() -> None:
+    found = take_dictation("5%", [Row(1, "%", ("甲收入", "", " "))])
+    assert found.heard == ()
+
+
 def test_too_much_at_once_is_refused() -> None:
     found = take_dictation("字" * (MOST_SIGNS + 1), ROWS)
     assert "太长" in found.unclear[0].why
