@@ -69,7 +69,7 @@ def test_eight_writers_of_one_period_lose_nothing(desk: EntryDesk, cast: Cast) -
     for number in range(WRITERS):
         person = User.objects.create_user(f"writer-{number}", is_staff=True, department=cast.department)
         person.groups.set(cast.clerk.groups.all())
-    keys = [target.pk for target in desk.own]
+    keys = [target.pk for target in (*desk.own, *(desk.small.target() for _ in range(5)))]
     with ThreadPoolExecutor(WRITERS) as pool:
         parts = list(pool.map(lambda number: writes(desk, number, keys), range(WRITERS)))
     written = [one for part in parts for one in part]
