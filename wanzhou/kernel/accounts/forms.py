@@ -20,6 +20,8 @@ else:
 class SignInForm(AuthenticationForm):
     """Name and password; what is wrong with them is never told, nor whether there is such an account."""
 
+    # Declared anew because Django's own field shows its greatest length and does not hold to it.
+    username = UsernameField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
     error_messages = {
         "invalid_login": "用户名或密码不对。请注意区分大小写；忘记密码请联系系统管理员重置。",
         "inactive": "用户名或密码不对。请注意区分大小写；忘记密码请联系系统管理员重置。",

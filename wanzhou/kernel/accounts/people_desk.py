@@ -134,14 +134,12 @@ class UserDesk(Desk, PeopleAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        """The password, in this one answer."""
+        """The password, in this one answer, which like every page here is stored nowhere."""
         return self._password_once(request, obj, request.password_given)  # type: ignore[attr-defined]
 
     def _password_once(self, request: HttpRequest, user: User, password: str) -> HttpResponse:
         facts = {"title": "一次性密码", "person": user, "password": password, "opts": self.opts}
-        page = render(request, "accounts/password_once.html", {**self.admin_site.each_context(request), **facts})
-        page["Cache-Control"] = "no-store"
-        return page
+        return render(request, "accounts/password_once.html", {**self.admin_site.each_context(request), **facts})
 
     # --- what is administered on an account, each asked for and then done -----------------------------------
     def get_urls(self) -> list[Any]:

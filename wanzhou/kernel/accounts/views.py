@@ -198,9 +198,7 @@ def _recovery_codes(
     request: HttpRequest, user: User, codes: list[str], *, enrolled: bool = False
 ) -> HttpResponse:
     """Shown in the answer itself and nowhere else: a page that can be printed, and not called up again."""
-    page = _page(request, "recovery_codes", "恢复码", codes=codes, enrolled=enrolled, made_at=timezone.now())
-    page["Cache-Control"] = "no-store"
-    return page
+    return _page(request, "recovery_codes", "恢复码", codes=codes, enrolled=enrolled, made_at=timezone.now())
 
 
 def _verify(request: HttpRequest, user: User) -> HttpResponse:
