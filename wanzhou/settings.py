@@ -218,7 +218,11 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "wanzhou.kernel.accounts.passwords.LongEnough", "OPTIONS": {"min_length": PASSWORD_LENGTH}},
     *(
         {"NAME": f"django.contrib.auth.password_validation.{name}"}
-        for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
     ),
 ]
 

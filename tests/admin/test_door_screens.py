@@ -52,7 +52,9 @@ class Visitor:
         self.page.get_by_role("button", name=button, exact=True).click()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "light"), (1440, "dark"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1440, "light"), (390, "light"), (1440, "dark"), (390, "dark")]
+)
 def test_from_a_given_password_to_the_phone(
     width: int, scheme: str, cast: Cast, settings: Settings, live_server: LiveServer, screen: Screen
 ) -> None:

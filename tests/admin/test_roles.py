@@ -193,7 +193,12 @@ def test_a_new_version_of_the_rules_bears_its_author(office: Office, sign_in: Si
 def test_a_person_gets_department_and_roles_on_one_page(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.administrator)
     clerks = Group.objects.get(name=Role.CLERK.label)
-    facts = {"username": "new-clerk", "last_name": "新", "department": cast.department.pk, "groups": [clerks.pk]}
+    facts = {
+        "username": "new-clerk",
+        "last_name": "新",
+        "department": cast.department.pk,
+        "groups": [clerks.pk],
+    }
     assert client.post(address(User, "add"), facts).status_code == 200  # the page that shows the password
     added = User.objects.get(username="new-clerk")
     assert (added.department, list(added.groups.all()), added.is_staff) == (cast.department, [clerks], True)

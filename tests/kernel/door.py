@@ -6,7 +6,6 @@ import time
 from base64 import b32decode
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -48,7 +47,7 @@ def with_phone(user: User) -> bytes:
     return bytes(device.bin_key)
 
 
-def secret_on(page: HttpResponse) -> bytes:
+def secret_on(page: Any) -> bytes:
     """The secret that an enrolment page shows as text."""
     shown = page.content.decode().partition('<code class="secret">')[2].partition("</code>")[0]
     return b32decode(shown.replace(" ", ""))

@@ -72,7 +72,9 @@ def test_nobody_can_sign_in_as_the_system(account: SystemAccount) -> None:
     person.set_password("given-by-mistake")
     person.is_staff = True
     person.save()
-    assert authenticate(RequestFactory().post("/"), username=account.value, password="given-by-mistake") is None
+    assert (
+        authenticate(RequestFactory().post("/"), username=account.value, password="given-by-mistake") is None
+    )
     assert str(system_account(account)) == account.label
     assert User.objects.filter(username=account.value).count() == 1
 

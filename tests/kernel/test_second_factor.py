@@ -104,7 +104,10 @@ def test_a_code_is_read_as_it_was_meant(typed: str, clerk: User, secret: bytes, 
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
     spaced = f"{code[:3]} {code[3:]}"
     knock(client, clerk.username)
-    assert give(client, {"full-width": wide, "{}": code, " {} ": f" {code} "}.get(typed, spaced)).status_code == 302
+    assert (
+        give(client, {"full-width": wide, "{}": code, " {} ": f" {code} "}.get(typed, spaced)).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize("wrong", ["000000", "abcd-efgh", "12345", "١٢٣٤٥٦", "—" * 6, "x" * 40])

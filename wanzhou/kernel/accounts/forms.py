@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
@@ -10,11 +10,6 @@ from django.core.exceptions import ValidationError
 
 from .desks import RefusableForm
 from .models import User
-
-if TYPE_CHECKING:
-    PasswordForm = PasswordChangeForm[User]
-else:
-    PasswordForm = PasswordChangeForm
 
 
 class SignInForm(AuthenticationForm):
@@ -40,7 +35,7 @@ class CodeForm(forms.Form):
     )
 
 
-class OwnPasswordForm(PasswordForm):
+class OwnPasswordForm(PasswordChangeForm):
     """A new password of one's own; the one that an administrator gave does not become it."""
 
     def clean_new_password1(self) -> Any:

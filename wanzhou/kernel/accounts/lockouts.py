@@ -74,7 +74,9 @@ def stops(request: HttpRequest, username: str) -> bool:
 
 def _counting() -> QuerySet[Any]:
     """Failures that still count, by account and address."""
-    counted: QuerySet[Any] = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME)
+    counted: QuerySet[Any] = AccessAttempt.objects.filter(
+        attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME
+    )
     return counted
 
 

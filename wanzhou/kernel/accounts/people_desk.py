@@ -70,7 +70,10 @@ class UserDesk(Desk, PeopleAdmin):
     add_fieldsets = (
         (
             "账号",
-            {"fields": ("username",), "description": "密码由系统随机生成，保存后只显示一次，请当时抄给本人。"},
+            {
+                "fields": ("username",),
+                "description": "密码由系统随机生成，保存后只显示一次，请当时抄给本人。",
+            },
         ),
         ("姓名与单位", {"fields": (("last_name", "first_name"), "department")}),
         ("角色", {"fields": ("groups",)}),
@@ -78,8 +81,9 @@ class UserDesk(Desk, PeopleAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        people: QuerySet[Any] = super().get_queryset(request).prefetch_related("groups")
-        return people.annotate(has_factor=Exists(phones), is_locked_out=lockouts.locked_out())
+        facts = {"has_factor": Exists(phones), "is_locked_out": lockouts.locked_out()}
+        people: QuerySet[Any] = super().get_queryset(request).prefetch_related("groups").annotate(**facts)
+        return people
 
     @admin.display(description="姓名", ordering="last_name")
     def full_name(self, user: User) -> str:
@@ -133,20 +137,25 @@ class UserDesk(Desk, PeopleAdmin):
             request.password_given = give_password(obj)  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """The password, in this one answer, which like every page here is stored nowhere."""
         return self._password_once(request, obj, request.password_given)  # type: ignore[attr-defined]
 
     def _password_once(self, request: HttpRequest, user: User, password: str) -> HttpResponse:
         facts = {"title": "一次性密码", "person": user, "password": password, "opts": self.opts}
-        return render(request, "accounts/password_once.html", {**self.admin_site.each_context(request), **facts})
+        return render(
+            request, "accounts/password_once.html", {**self.admin_site.each_context(request), **facts}
+        )
 
     # --- what is administered on an account, each asked for and then done -----------------------------------
     def get_urls(self) -> list[Any]:
         """One address for each act; the first of them takes the place of Django's own page."""
         view = self.admin_site.admin_view(self.administer)
         own = [
-            path(f"<id>/{act}/", view, {"act": act}, name=f"accounts_user_{act}") for act in reversed(ADMINISTERED)
+            path(f"<id>/{act}/", view, {"act": act}, name=f"accounts_user_{act}")
+            for act in reversed(ADMINISTERED)
         ]
         return [*own, *super().get_urls()]
 

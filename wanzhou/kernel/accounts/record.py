@@ -14,7 +14,12 @@ from django.utils import timezone
 from .models import Membership, SecondFactor, User
 
 STEPS = {"insert": "新增", "update": "修改", "delete": "删除"}
-STEPS |= {"granted": "授予角色", "withdrawn": "收回角色", "enabled": "启用两步验证", "removed": "取消两步验证"}
+STEPS |= {
+    "granted": "授予角色",
+    "withdrawn": "收回角色",
+    "enabled": "启用两步验证",
+    "removed": "取消两步验证",
+}
 LONGEST = 200
 People = dict[Any, User]
 
@@ -54,7 +59,9 @@ def changes_of_person(user: User, reader: User) -> list[Change] | None:
     granted = Membership.pgh_event_model.objects.filter(user_id=user.pk)
     factors = SecondFactor.pgh_event_model.objects.filter(user_id=user.pk)
     beside = [
-        event for rows in (granted, factors) for event in rows.select_related("pgh_context").order_by("-pgh_id")
+        event
+        for rows in (granted, factors)
+        for event in rows.select_related("pgh_context").order_by("-pgh_id")
     ]
     people = User.objects.in_bulk({_context(event).get("user") for event in beside} - {None})
     roles = dict(Group.objects.values_list("pk", "name")) if granted else {}

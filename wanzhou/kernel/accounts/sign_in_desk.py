@@ -51,6 +51,6 @@ class SignInDesk(ReadOnlyDesk):
             as_csv(shown.iterator(chunk_size=2000)), content_type="text/csv; charset=utf-8"
         )
         stamp = f"{timezone.localtime():%Y%m%d-%H%M}"
-        table["Content-Disposition"] = f"attachment; filename=\"sign-ins-{stamp}.csv\""
+        table["Content-Disposition"] = f'attachment; filename="sign-ins-{stamp}.csv"'
         table["Cache-Control"] = "no-store"
         return table
