@@ -15,11 +15,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", overview.home, name="home"),
+    path("", data.urls),  # the JSON twins, which come first: the other forms of a list are files
     path("<int:year>/", overview.year, name="year"),
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
+    path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
     path("display/", display.display, name="display"),
-    path("", data.urls),  # the JSON twins
 ]
 STAFF: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),

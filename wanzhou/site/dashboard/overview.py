@@ -11,6 +11,7 @@ from indicators.models import PublishedRow
 from projects.models import PublishedTask
 from wanzhou.kernel.pages.pages import Link, SourceLine
 from wanzhou.kernel.pages.templating import day
+from wanzhou.kernel.pages.twins import FORMS
 from wanzhou.kernel.plans.models import Origin
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import PublishedPlan, Shown
@@ -21,8 +22,6 @@ from .headline import Headline, finished, planned, running
 from .notes import notes_of, sources_of
 from .rows import Row, row_of
 from .tiles import Strip, strip_of
-
-FORMS = ("csv", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)

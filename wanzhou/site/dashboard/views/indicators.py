@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from wanzhou.kernel.pages.pages import Elsewhere, Link, Page, public
+from indicators.filters import FREE, PARAMETERS, found_rows
+from indicators.schemas import IndicatorOut, indicator_out
+from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
+from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
 from wanzhou.kernel.pages.visits import Visit
 from wanzhou.kernel.plans.shown import opening, published_plans, shown
-from wanzhou.site.dashboard.indicator_list import FREE, PARAMETERS, indicator_list_of
-from wanzhou.site.dashboard.lists import twins_of
+from wanzhou.site.dashboard.indicator_list import indicator_list_of
+from wanzhou.site.dashboard.notes import sources_of
 
 
-@public(*PARAMETERS, free=FREE)
+@public("period", *PARAMETERS, "sort", free=FREE)
 def indicator_list(visit: Visit, year: int) -> Page:
     """The indicators of a plan year, as the visitor filters and sorts them."""
     plans = published_plans(visit.as_of.moment)
@@ -26,6 +29,22 @@ def indicator_list(visit: Visit, year: int) -> Page:
         crumbs=(Link(f"{year} 年", f"/{year}/"), Link("指标", "")),
         twins=twins_of(f"/{year}/indicators", visit),
         sources=page.sources,
+    )
+
+
+@public("period", *PARAMETERS, free=FREE)
+def indicator_sheet(visit: Visit, year: int, form: str) -> File:
+    """The same list as a spreadsheet."""
+    asked = shown(published_plans(visit.as_of.moment), year, visit.said("period"))
+    rows, _ = found_rows(asked, visit.query, visit.as_of.moment)
+    newest = max((row.publication.at for row in rows), default=None)
+    return sheet(
+        form,
+        name=f"indicators-{year}",
+        title=f"{year}年指标",
+        schema=IndicatorOut,
+        rows=[indicator_out(row, asked.term) for row in rows],
+        facts=facts_of(visit, sources_of(rows), newest),
     )
 
 
