@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from indicators.judging.intervals import EXACT, Interval
+from indicators.judging.readings import UNBOUNDED
 from indicators.judging.terms import Favourable, Kind
 from indicators.judging.units import tidy
 from wanzhou.kernel.terms import Term
@@ -70,7 +71,7 @@ class Meant:
     kind: Kind
     number: Decimal | None = None
     unit: str = ""
-    accepted: Interval = Interval()
+    accepted: Interval = UNBOUNDED
 
     @classmethod
     def of(cls, reading: Mapping[str, Any]) -> Meant:
@@ -266,7 +267,7 @@ def _same_side(before: Meant, after: Meant) -> bool:
 def _demand(earlier: Asked, later: Asked, movement: Movement) -> Demand | None:
     """More where every value that reaches the later target reached the earlier too."""
     before, after = earlier.meant.accepted, later.meant.accepted
-    if movement is Movement.KEPT or before == after or Interval() in (before, after):
+    if movement is Movement.KEPT or before == after or UNBOUNDED in (before, after):
         return None
     if before.contains(after):
         return Demand.TIGHTER

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview
+from wanzhou.site.dashboard.views import comparing, display, indicators, overview
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,6 +20,9 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
     path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
+    path("compare/", comparing.newest_comparison, name="newest_comparison"),
+    path("compare/<int:year>/<int:other>/", comparing.comparison, name="comparison"),
+    path("compare/<int:year>/<int:other>.<slug:form>", comparing.comparison_sheet, name="comparison_sheet"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [

@@ -111,7 +111,12 @@ def test_rows_stand_in_the_later_order_with_sub_rows_below_their_parents() -> No
     below = {"ordinal": None, "parent_code": "b"}
     earlier = [asked("1", "a"), asked("1", "b", ordinal=2), asked("1", "b-old", **below)]
     earlier += [asked("1", "gone", ordinal=3), asked("1", "gone-too", ordinal=None, parent_code="gone")]
-    later = [asked("1", "b"), asked("1", "b-new", **below), asked("1", "c", ordinal=2), asked("1", "a", ordinal=3)]
+    later = [
+        asked("1", "b"),
+        asked("1", "b-new", **below),
+        asked("1", "c", ordinal=2),
+        asked("1", "a", ordinal=3),
+    ]
     rows = compare(earlier, later, {})
     assert [row.newest.code for row in rows] == ["b", "b-new", "b-old", "c", "a", "gone", "gone-too"]
     assert [row.movement for row in rows[1:4]] == [Movement.ADDED, Movement.DROPPED, Movement.ADDED]

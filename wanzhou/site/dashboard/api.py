@@ -16,6 +16,8 @@ from wanzhou.kernel.pages.pages import told_why
 from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
 from wanzhou.kernel.plans.shown import NotPublished
 
+from .comparing import api as comparing
+
 
 class ReadableJSON(JSONRenderer):
     """JSON in which Chinese stays readable."""
@@ -38,11 +40,13 @@ api = NinjaAPI(
         "tags": [
             {"name": "指标", "description": "主要指标的目标、完成情况和结论。"},
             {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
+            comparing.TAG,
         ]
     },
 )
 api.add_router("", indicators)
 api.add_router("", projects)
+api.add_router("", comparing.router)
 
 
 @api.exception_handler(BadQuestion)

@@ -60,6 +60,7 @@ class Overview:
     sources: tuple[SourceLine, ...]
     published_on: str
     boxes: Boxes | None
+    comparison: str
 
     @property
     def running(self) -> bool:
@@ -124,6 +125,7 @@ def overview_of(
             PublishedTask.objects.current(shown.plan, as_of=moment).select_related("publication__period"),
             shown.term,
         ),
+        comparison=_comparison(shown, plans),
     )
 
 
@@ -154,6 +156,13 @@ def _address(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
     newest = next(plan.newest for plan in plans if plan.plan == shown.plan)
     query = f"?period={shown.term}" if shown.term and shown.period != newest.period else ""
     return f"/{shown.year}/{query}"
+
+
+def _comparison(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
+    """Where the plan is compared with the year before; empty where that year's is not published."""
+    before = shown.year - 1
+    known = any(published.plan.year == before for published in plans)
+    return f"/compare/{before}/{shown.year}/" if known else ""
 
 
 def _year_choice(published: PublishedPlan, shown: Shown) -> Link:

@@ -84,8 +84,10 @@ def _moved_by(row: Compared) -> str:
 
 
 def tags_of(row: Compared) -> tuple[str, ...]:
-    """What else changed, beside the change itself."""
-    said = {Switch.REWORDED} if row.movement is Movement.REWORDED else set[Switch]()
+    """What else changed, beside what the change or the remark says already."""
+    said: set[Switch] = {Switch.REWORDED} if row.movement is Movement.REWORDED else set()
+    if row.movement is Movement.INCOMPARABLE:
+        said.update(_OTHERS)
     return tuple(_tag(switch, row) for switch in row.switches if switch not in said)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
+from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
 from wanzhou.kernel.pages.visits import Visit
 from wanzhou.kernel.plans.shown import published_plans
 from wanzhou.site.dashboard.comparing.page import comparison_of
 from wanzhou.site.dashboard.comparing.pairs import address_of, pair_of
-from wanzhou.site.dashboard.comparing.twins import sheet_of
-from wanzhou.site.dashboard.lists import twins_of
+from wanzhou.site.dashboard.comparing.schemas import ComparedOut, rows_out
+from wanzhou.site.dashboard.notes import sources_of
 
 
 @public()
@@ -47,4 +48,11 @@ def comparison_sheet(visit: Visit, year: int, other: int, form: str) -> File | E
     if year > other:
         return Elsewhere(f"{address_of(year, other)}.{form}")
     pair = pair_of(year, other, published_plans(visit.as_of.moment), visit.as_of.moment)
-    return sheet_of(pair, form, visit)
+    return sheet(
+        form,
+        name=f"compare-{pair.earlier.year}-{pair.later.year}",
+        title=f"{pair.later.year}年计划与{pair.earlier.year}年比较",
+        schema=ComparedOut,
+        rows=rows_out(pair),
+        facts=facts_of(visit, sources_of(pair.published), pair.published_at),
+    )
