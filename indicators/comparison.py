@@ -186,7 +186,7 @@ def balance_of(rows: Iterable[Compared]) -> Balance:
 def _by_parent(rows: Sequence[Compared]) -> Iterator[Compared]:
     codes = {row.newest.code for row in rows}
     sub_rows: dict[str, list[Compared]] = {}
-    tops = []
+    tops: list[Compared] = []
     for row in rows:
         parent = row.newest.parent_code
         (sub_rows.setdefault(parent, []) if parent in codes else tops).append(row)

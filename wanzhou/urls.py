@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import comparing, display, indicators, overview
+from wanzhou.site.dashboard.views import comparing, corrections, display, indicators, overview
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -23,6 +23,9 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("compare/", comparing.newest_comparison, name="newest_comparison"),
     path("compare/<int:year>/<int:other>/", comparing.comparison, name="comparison"),
     path("compare/<int:year>/<int:other>.<slug:form>", comparing.comparison_sheet, name="comparison_sheet"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections.<slug:form>", corrections.corrections_sheet, name="corrections_sheet"),
+    path("feed.xml", corrections.feed, name="feed"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [

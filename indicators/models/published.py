@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Verdict
 from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
@@ -74,6 +75,19 @@ class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
         """Every row of the indicator, or of all, in the order of publication, replaced ones included."""
         rows = self.filter(code=code) if code else self
         return _as_of(rows, as_of)._joined().order_by("publication_id", "order")
+
+    def told_again(self, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
+        """Every row of the targets that something changed about, in the order of publication.
+
+        Something changed where a period was told of more than once, or where the target was adjusted.
+        """
+        targets = _as_of(self, as_of).order_by().values("target_id")
+        changed = targets.annotate(
+            told=models.Count("pk"),
+            periods=models.Count(Coalesce("publication__period_id", 0), distinct=True),
+            adjusted=models.Count("pk", filter=~Q(adjustment="")),
+        ).filter(Q(told__gt=models.F("periods")) | Q(adjusted__gt=0))
+        return self.filter(target_id__in=changed.values("target_id")).history(as_of=as_of)
 
     def _joined(self) -> PublishedRowQuerySet:
         return self.select_related("publication__plan", "publication__period")

@@ -17,6 +17,7 @@ from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
 from wanzhou.kernel.plans.shown import NotPublished
 
 from .comparing import api as comparing
+from .corrections import api as corrections
 
 
 class ReadableJSON(JSONRenderer):
@@ -41,12 +42,14 @@ api = NinjaAPI(
             {"name": "指标", "description": "主要指标的目标、完成情况和结论。"},
             {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
             comparing.TAG,
+            corrections.TAG,
         ]
     },
 )
 api.add_router("", indicators)
 api.add_router("", projects)
 api.add_router("", comparing.router)
+api.add_router("", corrections.router)
 
 
 @api.exception_handler(BadQuestion)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from indicators.comparison import Asked, Balance, Compared, Movement, Switch
 from indicators.judging.terms import Favourable, Kind
@@ -70,17 +71,17 @@ def change_words(row: Compared) -> str:
     """The change in a few words: 提高 0.5 个百分点; where less is better also whether that asks for more."""
     words = row.movement.label
     if row.movement in {Movement.RAISED, Movement.LOWERED} and row.amount is not None:
-        words = _moved_by(row)
+        words = _moved_by(row, row.amount)
     said = row.movement is Movement.REWORDED or row.newest.favourable is Favourable.LOWER
     grade = row.newest.meant.kind is Kind.GRADE
     return f"{words}，{row.demand.label}" if row.demand and said and not grade else words
 
 
-def _moved_by(row: Compared) -> str:
+def _moved_by(row: Compared, amount: Decimal) -> str:
     if row.newest.meant.kind is Kind.GRADE:
         return f"等级{row.movement.label}"
     unit = row.newest.unit
-    return f"{row.movement.label} {plain(abs(row.amount or 0))} {POINTS.get(unit, unit)}".rstrip()
+    return f"{row.movement.label} {plain(abs(amount))} {POINTS.get(unit, unit)}".rstrip()
 
 
 def tags_of(row: Compared) -> tuple[str, ...]:
