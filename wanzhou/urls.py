@@ -6,7 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import comparing, corrections, display, indicators, overview
+from wanzhou.site.dashboard.views import (
+    comparing,
+    corrections,
+    display,
+    indicators,
+    overview,
+    styleguide,
+)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -29,6 +36,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
 ]
 

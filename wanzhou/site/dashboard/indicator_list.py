@@ -34,7 +34,6 @@ class Family:
     ordinal: int
     name: str
     department: str
-    nature: str
     state: int
 
 
@@ -61,7 +60,6 @@ class IndicatorTable(tables.Table):  # type: ignore[misc]
     bullet = tables.Column(verbose_name="实际与目标", orderable=False, empty_values=())
     gap = tables.Column(verbose_name="与目标比", orderable=False, empty_values=())
     state = tables.Column(verbose_name="结论")
-    nature = tables.Column(verbose_name="属性")
     department = tables.Column(verbose_name="责任单位")
 
 
@@ -131,7 +129,6 @@ def _family(group: list[PublishedRow]) -> Family:
         ordinal=head.order,
         name=_pronounced(head),
         department=head.department,
-        nature=head.nature,
         state=_STATES.index(state) if state else len(_STATES),
     )
 
