@@ -31,6 +31,7 @@ class Act:
     why: str
     rows: int
     tasks: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _acts(moment: datetime.datetime) -> Iterator[Act]:
     for act in Publication.objects.visible(moment).select_related("plan", "period"):
         seen = max(filter(None, (act.at, act.not_before)))
         told = rows.get(act.pk, 0), tasks.get(act.pk, 0)
-        yield Act(act.pk, seen, act.plan.year, _occasion(act), act.why, *told)
+        yield Act(act.pk, seen, act.plan.year, _occasion(act), act.why, *told, _address(act))
 
 
 def _counts(told: QuerySet[PublishedRow] | QuerySet[PublishedTask]) -> dict[int, int]:
@@ -96,6 +97,12 @@ def _occasion(act: Publication) -> str:
     if act.plan.kind != PlanKind.ANNUAL:
         return act.plan.title
     return f"{act.plan.year} 年{Period(act.period.period).label if act.period else '计划'}"
+
+
+def _address(act: Publication) -> str:
+    """The page of what was published; only annual plans have one."""
+    query = f"?period={act.period.period}" if act.period else ""
+    return f"/{act.plan.year}/{query}" if act.plan.kind == PlanKind.ANNUAL else ""
 
 
 def _changes(rows: QuerySet[PublishedRow], acts: Mapping[int, Act]) -> Iterator[Entry]:
