@@ -88,7 +88,7 @@ def test_a_replaced_figure_is_told_with_both_figures_both_paces_and_the_reason(
     words = page_at(client, "/corrections/")
     assert f"{because.label} 1 条" in words
     assert "由6.5%→改为5.1%" in words
-    assert "结论由序时达标→变为滞后" in words
+    assert "状态由序时达标→变为滞后" in words
     assert "缘由：虚构的替换缘由" in words
 
 

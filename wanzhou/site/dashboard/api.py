@@ -18,6 +18,7 @@ from wanzhou.kernel.plans.shown import NotPublished
 
 from .comparing import api as comparing
 from .corrections import api as corrections
+from .search.api import router as search
 
 
 class ReadableJSON(JSONRenderer):
@@ -43,6 +44,7 @@ api = NinjaAPI(
             {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
             comparing.TAG,
             corrections.TAG,
+            {"name": "搜索", "description": "跨年度查找指标和项目。"},
         ]
     },
 )
@@ -50,6 +52,7 @@ api.add_router("", indicators)
 api.add_router("", projects)
 api.add_router("", comparing.router)
 api.add_router("", corrections.router)
+api.add_router("", search)
 
 
 @api.exception_handler(BadQuestion)
