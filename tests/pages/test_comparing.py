@@ -201,3 +201,20 @@ def test_the_sheets_hold_the_same_rows(client: Client) -> None:
     assert lines[0]["amount"] == "1"
     sheet = load_workbook(io.BytesIO(client.get("/compare/2031/2032.xlsx").content)).worksheets[0]
     assert sheet.max_row == len(told) + 1
+
+
+@pytest.mark.django_db
+def test_grades_unknown_wordings_and_new_rows_are_said_as_they_are(client: Client) -> None:
+    first, second = publish(2031), publish(2032)
+    grade = {"code": "grade", "name": "虚构水质", "unit": "", **LOWER}
+    row(first, 1, "总体保持III类", **grade)
+    row(second, 1, "总体保持II类", **grade)
+    row(publish(2031, Period.FIRST_HALF), 2, "", code="unknown", name="虚构不明", order=2)
+    row(second, 2, "7", code="unknown", name="虚构不明")
+    row(first, 3, "7", code="gone", name="虚构旧指标", order=3)
+    row(second, 3, "7", code="new", name="虚构新指标", note="虚构的新指标说明")
+    words = page_at(client, "/compare/2031/2032/")
+    assert "2032 年计划与 2031 年都是 3 项指标，1 项提高" in words
+    assert "等级提高" in words
+    assert "目标表述报告未载，不比较高低" in words
+    assert "虚构的新指标说明" in words
