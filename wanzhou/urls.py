@@ -7,7 +7,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview, search, sitemap, styleguide
+from wanzhou.site.dashboard.views import (
+    comparing,
+    corrections,
+    display,
+    indicators,
+    overview,
+    search,
+    sitemap,
+    styleguide,
+)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -21,6 +30,12 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
     path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
+    path("compare/", comparing.newest_comparison, name="newest_comparison"),
+    path("compare/<int:year>/<int:other>/", comparing.comparison, name="comparison"),
+    path("compare/<int:year>/<int:other>.<slug:form>", comparing.comparison_sheet, name="comparison_sheet"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections.<slug:form>", corrections.corrections_sheet, name="corrections_sheet"),
+    path("feed.xml", corrections.feed, name="feed"),
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
