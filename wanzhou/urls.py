@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview
+from wanzhou.site.dashboard.views import about, display, indicators, interface, judging, open_data, overview
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -18,6 +18,11 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/", overview.year, name="year"),
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
+    path("judging/", judging.judging, name="judging"),
+    path("data/", open_data.open_data, name="open_data"),
+    path("api/openapi.json", interface.openapi, name="openapi"),
+    path("api/docs", interface.documentation, name="interface"),
+    path("about/", about.about, name="about"),
     path("display/", display.display, name="display"),
     path("", data.urls),  # the JSON twins
 ]

@@ -1,0 +1,23 @@
+"""Every download, with what its fields mean."""
+
+from __future__ import annotations
+
+from wanzhou.kernel.pages.pages import Page, public
+from wanzhou.kernel.pages.visits import Visit
+from wanzhou.kernel.plans.shown import published_plans
+from wanzhou.site.dashboard.open_data import open_data_page
+
+
+@public()
+def open_data(visit: Visit) -> Page:
+    """The lists of the site as files."""
+    page = open_data_page(published_plans(visit.as_of.moment), visit)
+    return Page(
+        "open_data.html",
+        page,
+        title="开放数据",
+        canonical="/data/",
+        section="data",
+        description="全部指标和重点项目的 CSV、XLSX、JSON 下载，逐个字段的说明，以及数据接口。",
+        sources=page.sources,
+    )
