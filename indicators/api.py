@@ -6,20 +6,28 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
-from ninja.errors import HttpError
+from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
 from indicators.judging.terms import Period
-from wanzhou.kernel.pages.answers import NO_SUCH_ADDRESS, Problem, json_answer
+from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_answer
 from wanzhou.kernel.pages.columns import Coded
-from wanzhou.kernel.plans.shown import NotPublished, published_plans, shown
+from wanzhou.kernel.pages.pages import public_twin, visit_of
+from wanzhou.kernel.pages.refusals import BadQuestion
+from wanzhou.kernel.plans.shown import shown
 
-from .listing import listed_rows
+from .filters import FREE, PARAMETERS, found_rows
+from .models import Nature
 from .schemas import YearIndicators, year_out
 
 router = Router(tags=["指标"])
 PERIODS = "、".join(f"{code}（{label}）" for code, label in Period.choices())
 PERIOD = Query("", title="期别", description=f"填报期的代码：{PERIODS}。", example="first_half")
+NATURE = Query("", title="属性", description="只要约束性或预期性的指标。", example="binding")
+STATE = Query("", title="结论", description="只要这一结论或进度的指标，用代码。", example="missed")
+DEPARTMENT = Query("", title="责任单位", description="只要这一单位的指标，用全名。", example="区统计局")
+SECTION = Query("", title="章节", description="只要这一章节的指标。", example="经济发展")
+WORDS = Query("", title="查找", description="名称、别名、拼音或首字母中的字；各词都须符合。", example="gdp")
 
 
 @router.get(
@@ -32,7 +40,7 @@ PERIOD = Query("", title="期别", description=f"填报期的代码：{PERIODS}�
     openapi_extra={
         "responses": {
             200: {"description": "该年度已发布的指标"},
-            400: {"description": "没有这样的期别"},
+            400: {"description": "参数不能理解；原因里写明可选的值"},
             404: {
                 "description": "该年度或该期没有发布过；地址有误的，是一张网页",
                 "content": NO_SUCH_ADDRESS,
@@ -40,16 +48,21 @@ PERIOD = Query("", title="期别", description=f"填报期的代码：{PERIODS}�
         }
     },
 )
+@decorate_view(public_twin("period", *PARAMETERS, free=FREE))
 def year_indicators(
     request: HttpRequest,
     year: Annotated[int, Path(title="年份", description="计划年度，四位数字。", example=2023, ge=0)],
     period: Annotated[str, Coded(Period)] = PERIOD,
+    nature: Annotated[str, Coded(Nature)] = NATURE,
+    state: str = STATE,
+    department: str = DEPARTMENT,
+    section: str = SECTION,
+    q: str = WORDS,
+    as_of: str = AS_OF,
 ) -> HttpResponse:
+    visit = visit_of(request)
     if period and period not in set(Period):
-        raise HttpError(400, f"没有这样的期别：{period[:30]}。可用的期别：{PERIODS}。")
-    try:
-        asked = shown(published_plans(), year, period)
-    except NotPublished as missing:
-        raise HttpError(404, str(missing)) from missing
-    rows = listed_rows(asked.plan, asked.period)
+        raise BadQuestion(f"没有这样的期别：{period[:30]}；可选：{PERIODS}")
+    asked = shown(visit.plans, year, period)
+    rows, _ = found_rows(asked, visit.query, visit.as_of.moment)
     return json_answer(year_out(asked.year, asked.term, rows))

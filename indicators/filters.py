@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
 from indicators.judging.terms import Pace, Verdict
 from indicators.models import Nature, PublishedRow
 from wanzhou.kernel.pages.filtering import PublicFilter, named
+from wanzhou.kernel.plans.shown import Shown
+
+from .listing import listed_rows
+
+PARAMETERS = ("nature", "state", "department", "section")
+FREE = ("q",)
 
 # A row has a verdict or a pace, never both; where both know a word, it is the same one.
 STATES = dict(Verdict.choices()) | dict(Pace.choices())
@@ -38,3 +46,19 @@ class IndicatorFilter(PublicFilter):
 
     def in_state(self, rows: QuerySet[PublishedRow], name: str, state: str) -> QuerySet[PublishedRow]:
         return rows.filter(Q(verdict=state) | Q(pace=state))
+
+
+def found_rows(
+    asked: Shown, query: QueryDict, moment: datetime.datetime
+) -> tuple[list[PublishedRow], IndicatorFilter]:
+    """The published rows that a query asks for, in table order, and the filter that found them.
+
+    Two queries, one more where something is filtered; raises BadQuestion.
+    """
+    whole = listed_rows(asked.plan, asked.period, as_of=moment)
+    rows = PublishedRow.objects.current(asked.plan, asked.period, as_of=moment)
+    chosen = IndicatorFilter(query, queryset=rows)
+    chosen.offer(whole)
+    if not any(query.get(name) for name in chosen.filters):
+        return whole, chosen
+    return list(chosen.found()), chosen

@@ -114,6 +114,7 @@ class PublishedTaskDesk(ReadOnlyDesk):
     search_fields = ("name", "slug", "section", "wording", "department")
     search_help_text = "按名称、网址名、分类、原文或牵头单位查找"
     joined = ("publication__plan", "publication__period__plan")
+    exclude = ("search_key",)
 
     @admin.display(description="发布", ordering="publication")
     def act(self, task: PublishedTask) -> str:

@@ -6,7 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import about, display, indicators, interface, judging, open_data, overview
+from wanzhou.site.dashboard.views import (
+    about,
+    display,
+    indicators,
+    interface,
+    judging,
+    open_data,
+    overview,
+    styleguide,
+)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -15,8 +24,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", overview.home, name="home"),
+    path("", data.urls),  # the JSON twins, which come first: the other forms of a list are files
     path("<int:year>/", overview.year, name="year"),
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
+    path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
     path("judging/", judging.judging, name="judging"),
     path("data/", open_data.open_data, name="open_data"),
@@ -24,9 +35,9 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("api/docs", interface.documentation, name="interface"),
     path("about/", about.about, name="about"),
     path("display/", display.display, name="display"),
-    path("", data.urls),  # the JSON twins
 ]
 STAFF: list[URLPattern | URLResolver] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
 ]
 

@@ -20,7 +20,7 @@ class PublishedRowDesk(ReadOnlyDesk):
     search_fields = ("name", "code", "wording", "sentence", "department")
     search_help_text = "按名称、代码、表述、判定说明或责任单位查找"
     joined = ("publication__plan", "publication__period__plan")
-    exclude = ("reading",)
+    exclude = ("reading", "search_key", "waiting", "base", "references")
     readonly_fields = ("understood",)
 
     @admin.display(description=UNDERSTOOD)

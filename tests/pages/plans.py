@@ -11,6 +11,7 @@ from indicators.judging.terms import Accrual, Favourable, OutcomeState
 from indicators.models import AnnualTarget, Frequency, Indicator, Nature, PublishedRow
 from projects.models import AnnualTask, Box, Project, PublishedTask, StatusUpdate
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.pinyin import search_key
 from wanzhou.kernel.plans.models import Origin, Plan, Publication, ReportingPeriod, RuleSet
 from wanzhou.kernel.plans.periods import Period
 
@@ -95,6 +96,7 @@ def row(publication: Publication, ordinal: int | None, wording: str = "6", **fac
         **facts,
     }
     whole.setdefault("computed", whole.get("verdict", ""))
+    whole.setdefault("search_key", search_key(whole["name"], whole["short_name"], code))
     target = target_of(publication.plan, code, whole)
     return PublishedRow.objects.create(publication=publication, target=target, code=code, **whole)
 
@@ -133,6 +135,7 @@ def task(publication: Publication, box: int, section: str, name: str, **facts: A
         else None
     )
     facts.setdefault("wording", f"{name}等项目")
+    facts.setdefault("search_key", search_key(name, section, shelf.title))
     return PublishedTask.objects.create(
         publication=publication,
         task=entry,

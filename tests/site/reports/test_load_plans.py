@@ -199,6 +199,19 @@ def test_a_target_that_comes_later_is_published_with_its_plan_and_its_periods(
     assert PublishedTask.objects.count() == tasks
 
 
+def test_a_request_and_a_reference_figure_that_come_later_touch_their_row_alone(
+    loaded_plans: None, folder: Folder
+) -> None:
+    # The half-year's row does not wait: nothing to tell. The other region's figure stands beside the full year's row.
+    folder.append("city_requests.csv", "2022,first_half,gdp-growth,,,,")
+    folder.append(
+        "reference_figures.csv", "2022,full_year,gdp-growth,测试地区,1.50,,,测试,plan-report-2022-2023,,"
+    )
+    assert loaded("--from", str(folder.path))[-1] == "已发布 1 次：2022年全年。"
+    (row,) = PublishedRow.objects.filter(publication=Publication.objects.latest("id"))
+    assert (row.code, [each["value"] for each in row.references]) == ("gdp-growth", ["1.5"])
+
+
 def test_what_a_later_box_says_was_reached_goes_out_with_the_full_year(
     loaded_plans: None, folder: Folder
 ) -> None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from ninja.params.functions import Query
 from pydantic import BaseModel
 
 from .columns import told
 
 # Addresses that fit no pattern get the page that says so, like everywhere on the site.
 NO_SUCH_ADDRESS: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+
+# Every address of the interface can be read as of a day of the past.
+AS_OF: Any = Query(
+    "",
+    title="某一天",
+    description="只看这一天（含）以前公开的内容，如 2023-09-30；缺省为现在。",
+    example="2023-09-30",
+)
 
 
 class Problem(BaseModel):

@@ -40,7 +40,8 @@ class PublicFilter(django_filters.FilterSet):  # type: ignore[misc]
         """The rows that were asked for; raises BadQuestion."""
         for name, errors in self.form.errors.items():
             raise BadQuestion(self._refusal(name, self.data.get(name, ""), errors))
-        return self.qs
+        found: QuerySet[Any] = self.qs
+        return found
 
     def _refusal(self, name: str, answer: str, errors: Iterable[str]) -> str:
         choices = self.filters[name].extra.get("choices")

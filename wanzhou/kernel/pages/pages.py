@@ -101,7 +101,10 @@ def public(
                 visit = Visit.of(request, (*parameters, *free))
                 typed = any(visit.said(name) for name in free)
                 return answered(
-                    request, visit, lambda: sent(view(visit, *args, **kwargs), visit), keep=not typed
+                    request,
+                    visit,
+                    lambda stamped: sent(view(stamped, *args, **kwargs), stamped),
+                    keep=not typed,
                 )
             except BadQuestion as reason:
                 return refused(request, 400, str(reason))
@@ -117,19 +120,30 @@ def public_twin(*parameters: str, free: Collection[str] = ()) -> Callable[..., C
     """The same for an operation of the API, which takes the request and finds the visit on it; refusals are JSON."""
 
     def decorate(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def operate(visit: Visit, request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse:
+            request.visit = visit  # type: ignore[attr-defined]
+            return run(request, **kwargs)
+
         @wraps(run)
         def answer(request: HttpRequest, **kwargs: object) -> HttpResponse:
             try:
                 visit = Visit.of(request, (*parameters, *free))
-                request.visit = visit  # type: ignore[attr-defined]
                 typed = any(visit.said(name) for name in free)
-                return answered(request, visit, lambda: run(request, **kwargs), keep=not typed)
+                return answered(
+                    request, visit, lambda stamped: operate(stamped, request, kwargs), keep=not typed
+                )
             except BadQuestion as reason:
-                return _refused_twin(400, reason)
+                return told_why(400, reason)
 
         return answer
 
     return decorate
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """The visit that `public_twin` left on the request of an operation."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    return visit
 
 
 def sent(answer: Answer, visit: Visit) -> HttpResponse:
@@ -176,5 +190,6 @@ def refused(request: HttpRequest, status: int, says: str) -> HttpResponse:
 _TITLES = {404: "没有这个页面", 500: "页面暂时打不开"}
 
 
-def _refused_twin(status: int, reason: Exception) -> JsonResponse:
+def told_why(status: int, reason: Exception) -> JsonResponse:
+    """Why there is no answer, as the interface says it."""
     return JsonResponse({"detail": str(reason)}, status=status, json_dumps_params={"ensure_ascii": False})

@@ -11,6 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from wanzhou.kernel.plans.shown import PublishedPlan
+from wanzhou.kernel.plans.stamps import Stamp, plans_at, published_stamp
+
 from .asof import AsOf, as_of
 from .display import COOKIE, Display
 from .refusals import BadQuestion
@@ -29,6 +32,7 @@ class Visit:
     display: Display = field(default_factory=Display)
     origin: str = ""
     exported: bool = False
+    stamp: Stamp | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, parameters: Collection[str] = ()) -> Visit:
@@ -45,6 +49,11 @@ class Visit:
     def said(self, name: str) -> str:
         """The answer to one of the page's parameters; empty when there is none."""
         return self.query.get(name) or ""
+
+    @property
+    def plans(self) -> tuple[PublishedPlan, ...]:
+        """The annual plans of which something can be read on this visit, the newest year first."""
+        return plans_at(self.stamp or published_stamp(self.as_of.moment))
 
     @property
     def today(self) -> datetime.date:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import connection
+
+from .shown import PublishedPlan, published_plans
 
 # Publications are only added to, but plans and periods change without one: their titles, states and being declared
 # complete are shown, so their whole rows count. A declaration counts from its moment on.
@@ -23,11 +26,13 @@ WHERE at <= %(moment)s AND (not_before IS NULL OR not_before <= %(moment)s)
 class Stamp:
     """What the public could read at a moment: the same `key` means the same content.
 
-    `at` is when the newest of it became visible; None while nothing is published.
+    `at` is when the newest of it became visible; None while nothing is published. Two moments between which nothing
+    changed have equal stamps.
     """
 
     key: str
     at: datetime.datetime | None
+    moment: datetime.datetime = field(compare=False)
 
 
 def published_stamp(moment: datetime.datetime) -> Stamp:
@@ -35,4 +40,10 @@ def published_stamp(moment: datetime.datetime) -> Stamp:
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION, {"moment": moment})
         newest, count, at, plans, periods, complete = cursor.fetchone()
-    return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}", at)
+    return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}", at, moment)
+
+
+@lru_cache(maxsize=8)
+def plans_at(stamp: Stamp) -> tuple[PublishedPlan, ...]:
+    """The published plans, looked up once for each state of what is published."""
+    return published_plans(stamp.moment)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from indicators.api import router as indicators
 from projects.api import router as projects
+from wanzhou.kernel.pages.pages import told_why
+from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
+from wanzhou.kernel.plans.shown import NotPublished
 
 
 class ReadableJSON(JSONRenderer):
@@ -38,3 +43,21 @@ api = NinjaAPI(
 )
 api.add_router("", indicators)
 api.add_router("", projects)
+
+
+@api.exception_handler(BadQuestion)
+def bad_question(request: HttpRequest, reason: BadQuestion) -> HttpResponse:
+    return told_why(400, reason)
+
+
+@api.exception_handler(NotPublished)
+@api.exception_handler(NoSuchPage)
+def nothing_there(request: HttpRequest, reason: LookupError) -> HttpResponse:
+    return told_why(404, reason)
+
+
+@api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, reason: ValidationError) -> HttpResponse:
+    """What ninja itself refuses, in English, is named in Chinese."""
+    names = "、".join(str(error["loc"][-1]) for error in reason.errors)
+    return told_why(400, BadQuestion(f"参数 {names} 的写法不能理解，请对照接口说明"))

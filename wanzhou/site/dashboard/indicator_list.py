@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import django_tables2 as tables
 from django_tables2.data import TableListData
 
-from indicators.filters import IndicatorFilter
+from indicators.filters import found_rows
 from indicators.models import PublishedRow
 from wanzhou.kernel.pages.filtering import FilterForm
 from wanzhou.kernel.pages.pages import Link, SourceLine
@@ -22,8 +23,6 @@ from .overview import Words, newest, period_choices, words_of
 from .rows import Row, row_of
 from .tones import TONES
 
-PARAMETERS = ("period", "nature", "state", "department", "section", "sort")
-FREE = ("q",)
 _STATES = list(TONES)
 
 
@@ -35,19 +34,20 @@ class Family:
     ordinal: int
     name: str
     department: str
-    nature: str
     state: int
 
 
 class Families(TableListData):  # type: ignore[misc]
     """Families as data of a table: sorted by their keys, the unknown always last."""
 
+    data: list[Family]
+
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in reversed(list(aliases)):
-            known = [family for family in self.data if getattr(family, alias.bare) not in ("", None)]
-            unknown = [family for family in self.data if family not in known]
-            known.sort(key=lambda family, key=alias.bare: getattr(family, key), reverse=alias.is_descending)
-            self.data = known + unknown
+            key = attrgetter(alias.bare)
+            known = [family for family in self.data if key(family) != ""]
+            unknown = [family for family in self.data if key(family) == ""]
+            self.data = sorted(known, key=key, reverse=alias.is_descending) + unknown
 
 
 class IndicatorTable(tables.Table):  # type: ignore[misc]
@@ -60,7 +60,6 @@ class IndicatorTable(tables.Table):  # type: ignore[misc]
     bullet = tables.Column(verbose_name="实际与目标", orderable=False, empty_values=())
     gap = tables.Column(verbose_name="与目标比", orderable=False, empty_values=())
     state = tables.Column(verbose_name="结论")
-    nature = tables.Column(verbose_name="属性")
     department = tables.Column(verbose_name="责任单位")
 
 
@@ -91,20 +90,9 @@ class IndicatorList:
         return bool(self.form.chips)
 
 
-def found_rows(asked: Shown, visit: Visit) -> tuple[list[PublishedRow], IndicatorFilter]:
-    """The published rows that a visit asks for, in table order, and the filter that found them; two queries."""
-    rows = PublishedRow.objects.current(asked.plan, asked.period, as_of=visit.as_of.moment)
-    chosen = IndicatorFilter(visit.query, queryset=rows)
-    whole = list(rows)
-    chosen.offer(whole)
-    if not any(visit.said(name) for name in chosen.filters):
-        return whole, chosen
-    return list(chosen.found()), chosen
-
-
 def indicator_list_of(asked: Shown, plans: tuple[PublishedPlan, ...], visit: Visit) -> IndicatorList:
     """The list of a plan's indicators at a period, as the visit filters and sorts it; two queries."""
-    published, chosen = found_rows(asked, visit)
+    published, chosen = found_rows(asked, visit.query, visit.as_of.moment)
     table = IndicatorTable(Families(_families(published)))
     order(table, visit)
     families = tuple(row.record for row in table.rows)
@@ -141,7 +129,6 @@ def _family(group: list[PublishedRow]) -> Family:
         ordinal=head.order,
         name=_pronounced(head),
         department=head.department,
-        nature=head.nature,
         state=_STATES.index(state) if state else len(_STATES),
     )
 

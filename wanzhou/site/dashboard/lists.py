@@ -13,7 +13,6 @@ from wanzhou.kernel.pages.pages import Link
 from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
 from wanzhou.kernel.pages.visits import Visit
 
-FORMS = ("csv", "xlsx", "json")
 LONGEST_PAGE_NUMBER = 6
 # Pages named beside the one that is open; the first and the last are always named.
 BESIDE = 2
@@ -111,11 +110,3 @@ def _links(number: int, pages: int, visit: Visit) -> tuple[Link | None, ...]:
             links.append(None)
         links.append(Link(str(page), visit.again(page=page if page > 1 else None), page == number))
     return tuple(links)
-
-
-def twins_of(address: str, visit: Visit) -> tuple[Link, ...]:
-    """The same list as files, filtered and sorted in the same way; pages are only the screen's."""
-    query = visit.query.copy()
-    query.pop("page", None)
-    asked = f"?{query.urlencode()}" if query else ""
-    return tuple(Link(form.upper(), f"{address}.{form}{asked}") for form in FORMS)

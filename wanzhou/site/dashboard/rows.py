@@ -9,8 +9,8 @@ from indicators.judging.outcomes import read_outcome
 from indicators.judging.terms import Accrual, Kind, OutcomeState, Version
 from indicators.models import Nature, PublishedRow
 from wanzhou.kernel.numerals import Numeral, of_value, of_wording, plain
+from wanzhou.site.charts.bullets import ZERO, Bullet, Gauge, bullet
 
-from .bullets import ZERO, Bullet, Gauge, bullet
 from .gaps import gap_words
 from .tones import Tone, tone_of
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.judging.terms import Accrual, Kind
 from indicators.judging.verdicts import Assessment
-from wanzhou.site.dashboard.bullets import Bullet, Gauge, bullet
+from wanzhou.site.charts.bullets import Bullet, Gauge, bullet
 
 WITHOUT_PICTURE = {Kind.GRADE, Kind.COMPOSITE}
 

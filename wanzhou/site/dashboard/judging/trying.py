@@ -17,7 +17,7 @@ from wanzhou.kernel.pages.pages import Link
 from wanzhou.kernel.pages.refusals import BadQuestion
 from wanzhou.kernel.pages.visits import Visit
 from wanzhou.kernel.terms import Term
-from wanzhou.site.dashboard.bullets import Bullet
+from wanzhou.site.charts.bullets import Bullet
 from wanzhou.site.dashboard.tones import Tone, tone_of
 
 from .pictures import picture_of

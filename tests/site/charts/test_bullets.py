@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wanzhou.site.dashboard.bullets import Bullet, Gauge, Span, bullet
+from wanzhou.site.charts.bullets import Bullet, Gauge, Span, bullet
 
 D = Decimal
 NUMBERS = st.decimals(min_value=-2000, max_value=2000, places=3)
