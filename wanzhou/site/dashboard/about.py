@@ -82,5 +82,7 @@ def _sources(moment: datetime.datetime) -> tuple[SourceLine, ...]:
         .distinct()
     )
     rows |= {(title, url, None) for title, url in tasks if title not in known}
-    ordered = sorted(rows, key=lambda one: (one[2] is None, -(one[2] or datetime.date.min).toordinal(), one[0]))
+    ordered = sorted(
+        rows, key=lambda one: (one[2] is None, -(one[2] or datetime.date.min).toordinal(), one[0])
+    )
     return tuple(SourceLine(title, url, day(on) if on else "") for title, url, on in ordered)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from django.urls import Resolver404, resolve
 from pydantic import BaseModel
@@ -17,12 +18,11 @@ from indicators.schemas import IndicatorOut
 from projects.schemas import TaskOut
 from wanzhou.kernel.pages.columns import Column, columns_of
 from wanzhou.kernel.pages.pages import Link
+from wanzhou.kernel.pages.twins import FORMS
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import PublishedPlan
 
 from .extents import Extent, Key, extents_of_indicators, extents_of_tasks
-
-FORMS = ("csv", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Offered:
 
 def whole(path: str, label: str = "全部") -> Places:
     """One file: `whole("/awaiting")`."""
-    return lambda plans: (Place(label, path),)
+    return lambda _plans: (Place(label, path),)
 
 
 def each_year(pattern: str) -> Places:
@@ -108,7 +108,7 @@ def each_pair(pattern: str) -> Places:
     """One file for each year with the next: `each_pair("/compare/{before}/{after}")`."""
 
     def places(plans: tuple[PublishedPlan, ...]) -> Iterable[Place]:
-        for later, earlier in zip(plans, plans[1:], strict=False):
+        for later, earlier in pairwise(plans):
             before, after = earlier.plan.year, later.plan.year
             yield Place(f"{before} 年与 {after} 年", pattern.format(before=before, after=after))
 
@@ -154,7 +154,9 @@ def offered(
     for dataset in DATASETS:
         known = dataset.extents(moment) if dataset.extents else {}
         places = [place for place in dataset.places(plans) if not (exported and place.query)]
-        sheets = [Sheet(place.label, _links(place), known.get(place.key) if place.key else None) for place in places]
+        sheets = [
+            Sheet(place.label, _links(place), known.get(place.key) if place.key else None) for place in places
+        ]
         present = tuple(sheet for sheet in sheets if sheet.links)
         if present:
             lists.append(Offered(dataset, present))
@@ -164,9 +166,7 @@ def offered(
 def _links(place: Place) -> tuple[Link, ...]:
     """The forms that the site map serves."""
     paths = {form: f"{place.path}.{form}" for form in FORMS}
-    return tuple(
-        Link(form.upper(), path + place.query) for form, path in paths.items() if _is_served(path)
-    )
+    return tuple(Link(form.upper(), path + place.query) for form, path in paths.items() if _is_served(path))
 
 
 def _is_served(path: str) -> bool:

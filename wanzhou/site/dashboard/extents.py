@@ -61,4 +61,6 @@ def extents_of_tasks(moment: datetime.datetime) -> Mapping[Key, Extent]:
 
 def _grouped(rows: QuerySet[Any], *by: str) -> QuerySet[Any, dict[str, Any]]:
     titles = ArrayAgg("source_title", distinct=True, filter=_STATED, order_by="source_title")
-    return rows.values("publication__plan__last_year", *by).annotate(rows=Count("pk"), titles=titles)
+    grouped = rows.values("publication__plan__last_year", *by)
+    counted: QuerySet[Any, dict[str, Any]] = grouped.annotate(rows=Count("pk"), titles=titles)
+    return counted

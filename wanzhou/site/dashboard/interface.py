@@ -99,7 +99,11 @@ def interface_of(told: Mapping[str, Any], plans: tuple[PublishedPlan, ...] = ())
         for method, operation in methods.items()
     ]
     chapters = tuple(
-        Chapter(tag["name"], tag.get("description", ""), tuple(one for name, one in operations if name == tag["name"]))
+        Chapter(
+            tag["name"],
+            tag.get("description", ""),
+            tuple(one for name, one in operations if name == tag["name"]),
+        )
         for tag in told.get("tags", [])
     )
     info = told["info"]

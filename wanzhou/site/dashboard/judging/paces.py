@@ -56,7 +56,8 @@ PACES: tuple[PaceRule, ...] = (
         "5.5以内", "5.4", Pace.ON_PACE, "5.5", favourable=LOWER,
     ),
     PaceRule(
-        Accrual.CUMULATIVE, "累计量", "从年初一路加上去，按已过的时间折算；同时算出剩下的时间还需要多少。", "全年目标 × 已过时间",
+        Accrual.CUMULATIVE, "累计量", "从年初一路加上去，按已过的时间折算；同时算出剩下的时间还需要多少。",
+        "全年目标 × 已过时间",
         "340以上", "161", Pace.BEHIND, "170", unit="天",
     ),
     PaceRule(

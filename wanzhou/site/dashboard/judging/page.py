@@ -151,7 +151,9 @@ def judging_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> JudgingPage:
         paces=tuple(_pace_line(rule, _examples(running, under_way)) for rule in PACES),
         shares="、".join(f"{term.label} {term.share}" for term in Period if term is not Period.FULL_YEAR),
         running=running,
-        counts=tuple(_count(shown, rows) for shown, rows in ((over, finished), (running, under_way)) if shown),
+        counts=tuple(
+            _count(shown, rows) for shown, rows in ((over, finished), (running, under_way)) if shown
+        ),
         changes=_changes(over, finished, running, under_way),
         question=question,
         tried=tried(question, tolerances),

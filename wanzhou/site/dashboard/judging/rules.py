@@ -45,9 +45,7 @@ class Rule:
 
     def read(self, tolerances: Tolerances) -> Reading:
         """The wording as read under these tolerances."""
-        return read_target(
-            self.wording, unit=self.unit, favourable=self.favourable, tolerances=tolerances
-        )
+        return read_target(self.wording, unit=self.unit, favourable=self.favourable, tolerances=tolerances)
 
     def tried(self, trial: Trial, tolerances: Tolerances) -> Assessment:
         """What comes of a case under these tolerances."""
@@ -116,7 +114,9 @@ RULES: tuple[Rule, ...] = (
         (Trial("-9.4", MET), Trial("-9.6", MISSED)), sign=-1,
     ),
     Rule(
-        Kind.ABOUT, "6左右", "达到这个数或更好，算达到；差一点而在达标幅度以内，也算达到；再差而在待认定幅度以内，由人认定；更差就是未完成。",
+        Kind.ABOUT, "6左右",
+        "达到这个数或更好，算达到；差一点而在达标幅度以内，也算达到；"
+        "再差而在待认定幅度以内，由人认定；更差就是未完成。",
         (Trial("5.9", MET), Trial("5.5", REVIEW), Trial("5.4", MISSED)),
     ),
     Rule(
@@ -145,7 +145,8 @@ RULES: tuple[Rule, ...] = (
         (Trial("5", WAITS), Trial("5", MET, "5"), Trial("4.9", MISSED, "5")),
     ),
     Rule(
-        Kind.RELATIVE_REGION, "高于全市平均水平", "与全国、全市相比的，同一时期的数到了再比；写“高于”的，持平不算达到。",
+        Kind.RELATIVE_REGION, "高于全市平均水平",
+        "与全国、全市相比的，同一时期的数到了再比；写“高于”的，持平不算达到。",
         (Trial("5", WAITS), Trial("5", MET, "4.9"), Trial("4.9", MISSED, "4.9")),
     ),
     Rule(
@@ -164,7 +165,8 @@ RULES: tuple[Rule, ...] = (
         (Trial("21亿元，增长13%", MET), Trial("21亿元，增长11%", MISSED)), unit="亿元",
     ),
     Rule(
-        Kind.COMPOSITE, "增长5%左右，总量力争突破3000亿元", "几项中带“力争”“争取”的一项是努力方向，够不到也不因它判未完成。",
+        Kind.COMPOSITE, "增长5%左右，总量力争突破3000亿元",
+        "几项中带“力争”“争取”的一项是努力方向，够不到也不因它判未完成。",
         (Trial("增长5%，总量2900亿元", MET), Trial("增长4%，总量3100亿元", MISSED)),
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -166,14 +166,13 @@ def _assumed(question: Question, found: Assessment) -> str:
     return f"没有写明方向，按{found.reading.direction.label}来读。"
 
 
-HALF = Question(period=Period.FIRST_HALF)
 PRESETS: tuple[tuple[str, Question], ...] = (
     ("6左右，完成 5.6", Question("6左右", "%", "5.6", Favourable.HIGHER)),
     ("330以上，完成 347", Question("330以上", "天", "347", Favourable.HIGHER)),
     ("5.5以内，完成“5.5以内”", Question("5.5以内", "%", "5.5以内", Favourable.LOWER)),
     (
         "340，上半年 161",
-        replace(HALF, wording="340", unit="天", outcome="161", accrual=Accrual.CUMULATIVE, favourable=Favourable.HIGHER),
+        Question("340", "天", "161", Favourable.HIGHER, Accrual.CUMULATIVE, Period.FIRST_HALF),
     ),
     (
         "较上年提升0.2个百分点，基数 1.5",

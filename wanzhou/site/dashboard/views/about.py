@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from wanzhou.kernel.pages.pages import Page, public
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.kernel.plans.shown import published_plans
 from wanzhou.site.dashboard.about import about_page
 
 
 @public()
 def about(visit: Visit) -> Page:
     """Who runs the site, what is published and when, how to read it, and for whom it works."""
-    page = about_page(published_plans(visit.as_of.moment), visit.as_of.moment)
+    page = about_page(visit.plans, visit.as_of.moment)
     return Page(
         "about.html",
         page,

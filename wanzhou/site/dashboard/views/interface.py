@@ -6,7 +6,6 @@ import json
 
 from wanzhou.kernel.pages.pages import File, Link, Page, public
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.kernel.plans.shown import published_plans
 from wanzhou.site.dashboard.interface import document, interface_of
 
 DOCUMENT = "/api/openapi.json"
@@ -22,7 +21,7 @@ def openapi(visit: Visit) -> File:
 @public()
 def documentation(visit: Visit) -> Page:
     """The same document, for people."""
-    page = interface_of(document(), published_plans(visit.as_of.moment))
+    page = interface_of(document(), visit.plans)
     return Page(
         "interface.html",
         page,

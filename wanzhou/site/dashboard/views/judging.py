@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wanzhou.kernel.pages.pages import Page, public
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.kernel.plans.shown import published_plans
 from wanzhou.site.dashboard.judging.page import judging_page
 from wanzhou.site.dashboard.judging.trying import FREE, PLACE
 
@@ -12,7 +11,7 @@ from wanzhou.site.dashboard.judging.trying import FREE, PLACE
 @public(free=FREE)
 def judging(visit: Visit) -> Page:
     """The rules as they are, with what came of them in the published plans."""
-    page = judging_page(published_plans(visit.as_of.moment), visit)
+    page = judging_page(visit.plans, visit)
     return Page(
         "judging.html",
         page,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from wanzhou.kernel.pages.pages import Page, public
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.kernel.plans.shown import published_plans
 from wanzhou.site.dashboard.open_data import open_data_page
 
 
 @public()
 def open_data(visit: Visit) -> Page:
     """The lists of the site as files."""
-    page = open_data_page(published_plans(visit.as_of.moment), visit)
+    page = open_data_page(visit.plans, visit)
     return Page(
         "open_data.html",
         page,
