@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 
 from wanzhou.site.dashboard.api import api as data
 from wanzhou.site.dashboard.views import (
@@ -14,6 +15,8 @@ from wanzhou.site.dashboard.views import (
     judging,
     open_data,
     overview,
+    search,
+    sitemap,
     styleguide,
 )
 
@@ -34,6 +37,9 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("api/openapi.json", interface.openapi, name="openapi"),
     path("api/docs", interface.documentation, name="interface"),
     path("about/", about.about, name="about"),
+    path("search/", search.search, name="search"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
@@ -41,11 +47,16 @@ STAFF: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
 
-urlpatterns = [
-    path("healthz", healthz, name="healthz"),
-    *(PUBLIC if settings.SITE_PART != "staff" else []),
-    *(STAFF if settings.SITE_PART != "public" else []),
-]
+ENTRANCE = path("", RedirectView.as_view(url="/admin/"), name="home")  # where there are desks alone
+
+PARTS: dict[str, list[URLPattern | URLResolver]] = {
+    "all": [*PUBLIC, *STAFF],
+    "public": PUBLIC,
+    "staff": [ENTRANCE, *STAFF],
+}
+urlpatterns = [path("healthz", healthz, name="healthz"), *PARTS[settings.SITE_PART]]
+if settings.SITE_PART == "staff":
+    admin.site.site_url = settings.SITE_ADDRESS or None  # the public pages are not here
 handler400 = "wanzhou.site.dashboard.views.refusals.bad_request"
 handler404 = "wanzhou.site.dashboard.views.refusals.not_found"
 handler500 = "wanzhou.site.dashboard.views.refusals.broken"

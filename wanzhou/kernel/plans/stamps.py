@@ -5,21 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from .shown import PublishedPlan, published_plans
 
 # Publications are only added to, but plans and periods change without one: their titles, states and being declared
-# complete are shown, so their whole rows count. A declaration counts from its moment on.
-_QUESTION = """
-SELECT max(id), count(*), max(greatest(at, not_before)),
-  (SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) FROM plans_plan p),
-  (SELECT md5(string_agg(r::text, '|' ORDER BY r.id)) FROM plans_reportingperiod r),
-  (SELECT count(*) FROM plans_reportingperiod WHERE complete_at <= %(moment)s)
-FROM plans_publication
-WHERE at <= %(moment)s AND (not_before IS NULL OR not_before <= %(moment)s)
-"""
+# complete are shown, so their whole rows count. A declaration counts from its moment on. See migration 0002.
+_QUESTION = "SELECT newest, count, at, plans, periods, complete FROM plans_published_stamp(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +31,22 @@ class Stamp:
 
 def published_stamp(moment: datetime.datetime) -> Stamp:
     """The stamp of what is visible at the moment; one query, asked on every public request."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUESTION, {"moment": moment})
-        newest, count, at, plans, periods, complete = cursor.fetchone()
+    try:
+        answer = _ask(moment)
+    except (InterfaceError, OperationalError):
+        # A server that was restarted since the last request: the connection is made anew, once.
+        connection.close()
+        answer = _ask(moment)
+    newest, count, at, plans, periods, complete = answer
     return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}", at, moment)
+
+
+def _ask(moment: datetime.datetime) -> Any:
+    """The first question of a request, and so the one that finds a lost connection: no other need be asked for that."""
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(_QUESTION, [moment])
+        return cursor.fetchone()
 
 
 @lru_cache(maxsize=8)
