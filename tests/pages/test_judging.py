@@ -30,7 +30,7 @@ from .public_pages import (
 )
 from .reading import page_at
 
-TRY = {"wording": "6左右", "unit": "%", "outcome": "5.6", "favourable": "higher"}
+TRY = {"target": "6左右", "unit": "%", "outcome": "5.6", "favourable": "higher"}
 
 
 def asked(**changes: str) -> str:
@@ -115,7 +115,7 @@ def test_a_trial_is_answered_under_its_own_heading_and_announced_by_its_anchor(
 
 def test_what_was_typed_stays_in_the_form(client: Client, year_over: int) -> None:
     html = client.get(asked(period="first_half")).content.decode()
-    for name in ("wording", "unit", "outcome"):
+    for name in ("target", "unit", "outcome"):
         assert f'name="{name}" value="{TRY[name]}"' in html
     assert '<option value="higher" selected>' in html
     assert "<details open>" in html
@@ -126,13 +126,13 @@ def test_what_was_typed_stays_in_the_form(client: Client, year_over: int) -> Non
     "wording", ["一二三 ~~ 乱写 @@", "<script>alert(1)</script>", "%%%''\"\"", "９９９", "—"]
 )
 def test_nonsense_is_read_without_harm(client: Client, year_over: int, wording: str) -> None:
-    html = client.get(asked(wording=wording)).content.decode()
+    html = client.get(asked(target=wording)).content.decode()
     assert "<script>alert" not in html
     assert_sound(html)
 
 
 def test_what_is_not_understood_is_left_to_a_person(client: Client, db: None) -> None:
-    assert "读作文字表述，由人认定。" in page_at(client, asked(wording="乱写一气"))
+    assert "读作文字表述，由人认定。" in page_at(client, asked(target="乱写一气"))
 
 
 def test_a_form_without_a_wording_says_what_is_missing(client: Client, db: None) -> None:
@@ -142,7 +142,7 @@ def test_a_form_without_a_wording_says_what_is_missing(client: Client, db: None)
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"wording": "六" * 10_000}, "参数 wording 太长（10000 个字）；最多 200 个字"),
+        ({"target": "六" * 10_000}, "参数 target 太长（10000 个字）；最多 200 个字"),
         ({"outcome": "1\n2"}, "参数 outcome 含有不能显示的字符"),
         ({"period": "第五季度"}, "period=“第五季度”不能理解；可选：first_quarter（一季度）"),
         ({"favourable": "up"}, "可选：higher（越高越好）、lower（越低越好）"),
@@ -168,7 +168,7 @@ def test_an_exported_page_has_no_form_and_no_parameters(year_over: int) -> None:
     visit = Visit("/judging/", as_of(""), exported=True)
     exported = rendered(judging.__wrapped__(visit), visit)  # type: ignore[attr-defined]
     assert 'class="try"' not in exported
-    assert "wording=" not in exported
+    assert "target=" not in exported
     assert "?" not in "".join(part.split('"')[0] for part in exported.split('href="')[1:])
     assert_sound(exported)
 
@@ -177,7 +177,7 @@ def test_the_presets_are_links_that_answer(client: Client, db: None) -> None:
     html = client.get("/judging/").content.decode()
     for label, question in PRESETS:
         assert question.href.replace("&", "&amp;") in html
-        assert "“" + question.wording in page_at(client, question.href.partition("#")[0]), label
+        assert "“" + question.target in page_at(client, question.href.partition("#")[0]), label
 
 
 def test_before_the_first_publication_the_rules_stand_without_examples(

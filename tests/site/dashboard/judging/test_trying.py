@@ -148,7 +148,7 @@ def test_no_text_breaks_it(wording: str, unit: str, outcome: str, base: str) -> 
 
 
 @given(
-    wording=st.sampled_from([question.wording for _, question in PRESETS] + ["下降3%以上", "翻番", "0左右"]),
+    wording=st.sampled_from([question.target for _, question in PRESETS] + ["下降3%以上", "翻番", "0左右"]),
     outcome=st.decimals(
         allow_nan=False, allow_infinity=False, min_value=Decimal(-10) ** 9, max_value=Decimal(10) ** 9
     ),

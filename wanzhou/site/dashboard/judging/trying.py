@@ -24,16 +24,17 @@ from .pictures import picture_of
 from .readings import read_as
 
 # Whatever people type: pages that depend on it are never kept.
-FREE = ("wording", "unit", "outcome", "favourable", "accrual", "period", "base")
+FREE = ("target", "unit", "outcome", "favourable", "accrual", "period", "base")
 PLACE = "/judging/"
 Choice = TypeVar("Choice", bound=Term)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was typed into the form; what is left open is empty or None."""
+    """What was typed into the form: a wording to read as a `target`, and what it is held against; empty or None
+    where it was left open."""
 
-    wording: str = ""
+    target: str = ""
     unit: str = ""
     outcome: str = ""
     favourable: Favourable | None = None
@@ -45,7 +46,7 @@ class Question:
     def of(cls, visit: Visit) -> Question:
         """From a visit; raises BadQuestion where a choice is none of those offered."""
         return cls(
-            wording=visit.said("wording"),
+            target=visit.said("target"),
             unit=visit.said("unit"),
             outcome=visit.said("outcome"),
             favourable=_chosen(visit, "favourable", Favourable),
@@ -112,11 +113,11 @@ class Tried:
 
 def tried(question: Question, tolerances: Tolerances) -> Tried | None:
     """The answer to a question; None where no wording was given."""
-    if not question.wording:
+    if not question.target:
         return None
     base, problem = _base(question)
     reading = read_target(
-        question.wording,
+        question.target,
         unit=question.unit,
         favourable=question.favourable,
         tolerances=tolerances,
@@ -126,21 +127,21 @@ def tried(question: Question, tolerances: Tolerances) -> Tried | None:
     state = (found.verdict or found.pace or "") if question.outcome else ""
     picture = picture_of(found, question.accrual)
     return Tried(
-        wording=question.wording,
+        wording=question.target,
         kind=reading.kind.label,
         formula=describe(reading),
         sentence=f"{read_as(reading)}。",
         tone=tone_of(state) if state else None,
         judged=found.reason if state else "",
         bullet=picture,
-        bullet_words=f"目标 {question.wording}" + (f"，完成 {question.outcome}" if state else ""),
+        bullet_words=f"目标 {question.target}" + (f"，完成 {question.outcome}" if state else ""),
         notes=tuple(filter(None, [problem, _assumed(question, found)])),
     )
 
 
 def _assessed(question: Question, base: Decimal | None, tolerances: Tolerances) -> Assessment:
     return assess(
-        question.wording,
+        question.target,
         read_outcome(question.outcome or None, unit=question.unit),
         unit=question.unit,
         favourable=question.favourable,

@@ -28,7 +28,7 @@ from wanzhou.site.dashboard.datasets import (
     one_of_many,
     whole,
 )
-from wanzhou.site.dashboard.views.open_data import open_data
+from wanzhou.site.dashboard.views.downloads import downloads
 
 from .plans import figure, publish, row
 from .public_pages import (
@@ -45,12 +45,12 @@ from .reading import page_at
 FORMS = (".csv", ".xlsx", ".json")
 
 
-def downloads(html: str) -> set[str]:
+def files_of(html: str) -> set[str]:
     return {link for link in links_of(html) if link.partition("?")[0].endswith(FORMS)}
 
 
 def test_every_download_is_there(client: Client, year_over: int, year_under_way: int) -> None:
-    found = downloads(client.get("/data/").content.decode())
+    found = files_of(client.get("/data/").content.decode())
     assert {"/2031/indicators.json", "/2032/indicators.json", "/2031/projects.json"} <= found
     assert {link: client.get(link).status_code for link in found} == dict.fromkeys(found, 200)
 
@@ -58,7 +58,7 @@ def test_every_download_is_there(client: Client, year_over: int, year_under_way:
 def test_older_periods_are_asked_for_by_name(client: Client, year_over: int) -> None:
     row(publish(year_over, Period.FIRST_HALF), 1, pace="on_pace", **figure("6.5"))
     html = client.get("/data/").content.decode()
-    assert "/2031/indicators.json?period=first_half" in downloads(html)
+    assert "/2031/indicators.json?period=first_half" in files_of(html)
     assert "2031 年上半年" in page_at(client, "/data/")
 
 
@@ -115,7 +115,7 @@ def test_the_interface_is_led_to(client: Client, year_over: int) -> None:
 
 def test_links_keep_the_day(client: Client, year_over: int) -> None:
     today = as_of("").day.isoformat()
-    links = downloads(client.get(f"/data/?as_of={today}").content.decode())
+    links = files_of(client.get(f"/data/?as_of={today}").content.decode())
     assert links
     assert [link for link in links if f"as_of={today}" not in link] == ["/api/openapi.json"]
 
@@ -146,7 +146,7 @@ def test_the_page_is_sound(client: Client, year_over: int, year_under_way: int) 
 def test_an_exported_page_offers_no_file_that_a_parameter_asks_for(year_over: int) -> None:
     row(publish(year_over, Period.FIRST_HALF), 1, pace="on_pace", **figure("6.5"))
     visit = Visit("/data/", as_of(""), exported=True)
-    html = rendered(open_data.__wrapped__(visit), visit)  # type: ignore[attr-defined]
+    html = rendered(downloads.__wrapped__(visit), visit)  # type: ignore[attr-defined]
     assert "/2031/indicators.json" in html
     assert "?" not in "".join(part.split('"')[0] for part in html.split('href="')[1:])
     assert_sound(html)

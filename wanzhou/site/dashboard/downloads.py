@@ -30,7 +30,7 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenData:
+class Downloads:
     """Everything the page shows."""
 
     lists: tuple[Offered, ...]
@@ -40,7 +40,7 @@ class OpenData:
     sources: tuple[SourceLine, ...]
 
 
-def open_data_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> OpenData:
+def downloads_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> Downloads:
     """The page at the visit's moment: a query for each list, and two for the excerpt."""
     lists = offered(plans, visit.as_of.moment, exported=visit.exported)
     shown = opening(plans)
@@ -50,7 +50,7 @@ def open_data_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> OpenData:
         query = f"?period={shown.term}" if shown.term and not visit.exported else ""
         row = json.loads(indicator_out(rows[0], shown.term).model_dump_json())
         excerpt = _excerpt(f"/{shown.year}/indicators.json{query}", shown.year, shown.term, row)
-    return OpenData(
+    return Downloads(
         lists=lists,
         excerpt=excerpt,
         licence=settings.DATA_LICENCE,

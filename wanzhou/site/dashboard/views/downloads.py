@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from wanzhou.kernel.pages.pages import Page, public
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.site.dashboard.open_data import open_data_page
+from wanzhou.site.dashboard.downloads import downloads_page
 
 
 @public()
-def open_data(visit: Visit) -> Page:
+def downloads(visit: Visit) -> Page:
     """The lists of the site as files."""
-    page = open_data_page(visit.plans, visit)
+    page = downloads_page(visit.plans, visit)
     return Page(
-        "open_data.html",
+        "downloads.html",
         page,
         title="开放数据",
         canonical="/data/",
