@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from wanzhou.site.dashboard.api import api as data
@@ -44,6 +44,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
 ]
 STAFF: list[URLPattern | URLResolver] = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("admin/", include("wanzhou.kernel.accounts.urls")),  # the door: sign-in, own password, second factor
     path("admin/", admin.site.urls),
 ]
 
