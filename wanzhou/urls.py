@@ -8,10 +8,14 @@ from django.views.generic import RedirectView
 
 from wanzhou.site.dashboard.api import api as data
 from wanzhou.site.dashboard.views import (
+    about,
     comparing,
     corrections,
     display,
+    downloads,
     indicators,
+    interface,
+    judging,
     overview,
     search,
     sitemap,
@@ -36,6 +40,11 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections.<slug:form>", corrections.corrections_sheet, name="corrections_sheet"),
     path("feed.xml", corrections.feed, name="feed"),
+    path("judging/", judging.judging, name="judging"),
+    path("data/", downloads.downloads, name="downloads"),
+    path("api/openapi.json", interface.openapi, name="openapi"),
+    path("api/docs", interface.documentation, name="interface"),
+    path("about/", about.about, name="about"),
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
