@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicators, overview
+from wanzhou.site.dashboard.views import display, indicator, indicators, overview
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,6 +20,9 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/indicators/", indicators.indicator_list, name="indicator_list"),
     path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
+    path("indicators.<slug:form>", indicator.catalogue_file, name="catalogue_file"),
+    path("indicators/<str:code>/", indicator.indicator, name="indicator"),
+    path("indicators/<str:code>.<slug:form>", indicator.indicator_file, name="indicator_file"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
