@@ -14,7 +14,7 @@ from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_a
 from wanzhou.kernel.pages.columns import Coded
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
-from wanzhou.kernel.plans.shown import published_plans, shown
+from wanzhou.kernel.plans.shown import shown
 
 from .across_years import catalogue, published_history, published_rows
 from .filters import FREE, PARAMETERS, found_rows
@@ -65,7 +65,7 @@ def year_indicators(
     visit = visit_of(request)
     if period and period not in set(Period):
         raise BadQuestion(f"没有这样的期别：{period[:30]}；可选：{PERIODS}")
-    asked = shown(published_plans(visit.as_of.moment), year, period)
+    asked = shown(visit.plans, year, period)
     rows, _ = found_rows(asked, visit.query, visit.as_of.moment)
     return json_answer(year_out(asked.year, asked.term, rows))
 

@@ -1,5 +1,6 @@
 """How gunicorn serves; `python -m gunicorn -c python:wanzhou.serving` reads the names below."""
 
+import gc
 import os
 import sys
 from typing import Any
@@ -17,6 +18,8 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Say where the site is, once, when the first worker has loaded it."""
+    """Leave what is loaded for good out of every later collection; say where the site is, once, when it has loaded."""
+    gc.collect()
+    gc.freeze()
     if worker.age == 1:
         print(f"网站已启动：http://{bind[0]}/ （按 Ctrl-C 停止）", file=sys.stderr, flush=True)

@@ -4,9 +4,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 
 from wanzhou.site.dashboard.api import api as data
-from wanzhou.site.dashboard.views import display, indicator, indicators, overview
+from wanzhou.site.dashboard.views import (
+    display,
+    indicator,
+    indicators,
+    overview,
+    search,
+    sitemap,
+    styleguide,
+)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -23,17 +32,26 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("indicators.<slug:form>", indicator.catalogue_file, name="catalogue_file"),
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("indicators/<str:code>.<slug:form>", indicator.indicator_file, name="indicator_file"),
+    path("search/", search.search, name="search"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
 ]
 
-urlpatterns = [
-    path("healthz", healthz, name="healthz"),
-    *(PUBLIC if settings.SITE_PART != "staff" else []),
-    *(STAFF if settings.SITE_PART != "public" else []),
-]
+ENTRANCE = path("", RedirectView.as_view(url="/admin/"), name="home")  # where there are desks alone
+
+PARTS: dict[str, list[URLPattern | URLResolver]] = {
+    "all": [*PUBLIC, *STAFF],
+    "public": PUBLIC,
+    "staff": [ENTRANCE, *STAFF],
+}
+urlpatterns = [path("healthz", healthz, name="healthz"), *PARTS[settings.SITE_PART]]
+if settings.SITE_PART == "staff":
+    admin.site.site_url = settings.SITE_ADDRESS or None  # the public pages are not here
 handler400 = "wanzhou.site.dashboard.views.refusals.bad_request"
 handler404 = "wanzhou.site.dashboard.views.refusals.not_found"
 handler500 = "wanzhou.site.dashboard.views.refusals.broken"

@@ -49,6 +49,15 @@ class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
         in_time = ("publication__plan__last_year", _IN_ORDER_OF_TIME, "order")
         return self.filter(pk__in=newest.values("pk"))._joined().order_by(*in_time)
 
+    def newest_of_years(self, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
+        """The newest row of each indicator in each annual plan that has it: of the plan's newest period with one."""
+        rows = _as_of(self.filter(publication__plan__kind=PlanKind.ANNUAL), as_of)
+        each = ("code", "publication__plan_id")
+        newest = (
+            rows.alias(place=_IN_ORDER_OF_TIME).order_by(*each, "-place", "-publication_id").distinct(*each)
+        )
+        return self.filter(pk__in=newest.values("pk")).order_by("-publication__plan__last_year", "order")
+
     def history(self, code: str = "", *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
         """Every row of the indicator, or of all, in the order of publication, replaced ones included."""
         rows = self.filter(code=code) if code else self

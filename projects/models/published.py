@@ -36,6 +36,11 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
         in_time = ("publication__plan__last_year", "box", "order")
         return self.filter(pk__in=newest)._joined().order_by(*in_time)
 
+    def newest_of_years(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """The newest row of each task of every plan, newest plan first, in the order of the boxes."""
+        in_order = ("-publication__plan__last_year", "box", "order")
+        return self.filter(pk__in=_newest(self.all(), as_of)).order_by(*in_order)
+
     def history(self, slug: str = "", *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """Every row of the project, or of all, in the order of publication, replaced ones included."""
         rows = self.filter(slug=slug) if slug else self

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 import brotli
@@ -56,14 +56,23 @@ class Validators:
 
 
 def answered(
-    request: HttpRequest, visit: Visit, make: Callable[[], HttpResponse], *, keep: bool = True
+    request: HttpRequest, visit: Visit, make: Callable[[Visit], HttpResponse], *, keep: bool = True
 ) -> HttpResponse:
-    """304 where the visitor has it, else what was kept, else what `make` makes; only a 200 is kept."""
-    validators = Validators.of(visit, published_stamp(visit.as_of.moment))
+    """304 where the visitor has it, else what was kept, else what `make` makes; only a 200 is kept.
+
+    `make` gets the visit with the stamp of what is published.
+    """
+    stamp = published_stamp(visit.as_of.moment)
+    validators = Validators.of(visit, stamp)
     unchanged = get_conditional_response(request, validators.etag, int(validators.modified.timestamp()))
     response = unchanged if unchanged is not None and not settings.DEBUG else None
     if response is None:
-        response = _kept(request, validators.key, make, keep=keep and not settings.DEBUG)
+        response = _kept(
+            request,
+            validators.key,
+            lambda: make(replace(visit, stamp=stamp)),
+            keep=keep and not settings.DEBUG,
+        )
     if response.status_code in {200, 304}:
         response.headers["ETag"] = validators.etag
         response.headers["Last-Modified"] = http_date(validators.modified.timestamp())
@@ -105,5 +114,5 @@ def _packed(response: HttpResponse, encoding: str) -> tuple[bytes, dict[str, str
         return body, headers
     headers["Content-Encoding"] = encoding
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=5)), headers
-    return gzip.compress(body, compresslevel=5, mtime=0), headers
+        return bytes(brotli.compress(body, quality=4)), headers
+    return gzip.compress(body, compresslevel=4, mtime=0), headers

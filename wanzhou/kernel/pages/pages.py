@@ -101,7 +101,10 @@ def public(
                 visit = Visit.of(request, (*parameters, *free))
                 typed = any(visit.said(name) for name in free)
                 return answered(
-                    request, visit, lambda: sent(view(visit, *args, **kwargs), visit), keep=not typed
+                    request,
+                    visit,
+                    lambda stamped: sent(view(stamped, *args, **kwargs), stamped),
+                    keep=not typed,
                 )
             except BadQuestion as reason:
                 return refused(request, 400, str(reason))
@@ -117,13 +120,18 @@ def public_twin(*parameters: str, free: Collection[str] = ()) -> Callable[..., C
     """The same for an operation of the API, which takes the request and finds the visit on it; refusals are JSON."""
 
     def decorate(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def operate(visit: Visit, request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse:
+            request.visit = visit  # type: ignore[attr-defined]
+            return run(request, **kwargs)
+
         @wraps(run)
         def answer(request: HttpRequest, **kwargs: object) -> HttpResponse:
             try:
                 visit = Visit.of(request, (*parameters, *free))
-                request.visit = visit  # type: ignore[attr-defined]
                 typed = any(visit.said(name) for name in free)
-                return answered(request, visit, lambda: run(request, **kwargs), keep=not typed)
+                return answered(
+                    request, visit, lambda stamped: operate(stamped, request, kwargs), keep=not typed
+                )
             except BadQuestion as reason:
                 return told_why(400, reason)
 
@@ -162,6 +170,7 @@ def rendered(page: Page, visit: Visit) -> str:
                 "district": settings.DISTRICT,
                 "footer": settings.FOOTER,
                 "has_desk": settings.SITE_PART == "all",
+                "has_pages": settings.SITE_PART != "staff",
             }
         )
     )
@@ -170,7 +179,8 @@ def rendered(page: Page, visit: Visit) -> str:
 def refused(request: HttpRequest, status: int, says: str) -> HttpResponse:
     """A page in the same look that says what is wrong and where to go on."""
     display = Display.of(request.COOKIES.get(COOKIE, ""))
-    visit = Visit(path="/", as_of=as_of(""), display=display)
+    exported = getattr(request, "exported", False)
+    visit = Visit(path="/", as_of=as_of(""), display=display, exported=exported)
     page = Page("refused.html", says, title=_TITLES.get(status, "不能这样查看"), canonical="", status=status)
     response = HttpResponse(rendered(page, visit), status=status)
     response["Cache-Control"] = "no-store"

@@ -11,6 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from wanzhou.kernel.plans.shown import PublishedPlan
+from wanzhou.kernel.plans.stamps import Stamp, plans_at, published_stamp
+
 from .asof import AsOf, as_of
 from .display import COOKIE, Display
 from .refusals import BadQuestion
@@ -21,7 +24,10 @@ MOST_ANSWERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where, with which of the page's own parameters, as of when, in what look. `exported` pages become files."""
+    """Where, with which of the page's own parameters, as of when, in what look.
+
+    `exported` pages become files. `origin` begins whole addresses; a file may know none.
+    """
 
     path: str
     as_of: AsOf
@@ -29,22 +35,29 @@ class Visit:
     display: Display = field(default_factory=Display)
     origin: str = ""
     exported: bool = False
+    stamp: Stamp | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, parameters: Collection[str] = ()) -> Visit:
         """Read a request; parameters that the page does not declare are not part of the visit. Raises BadQuestion."""
+        exported = getattr(request, "exported", False)
         return cls(
             path=request.path,
             as_of=as_of(_single(request.GET, "as_of")),
             query=_declared(request.GET, parameters),
             display=Display.of(request.COOKIES.get(COOKIE, "")),
-            origin=settings.SITE_ADDRESS or f"{request.scheme}://{request.get_host()}",
-            exported=getattr(request, "exported", False),
+            origin=settings.SITE_ADDRESS or ("" if exported else f"{request.scheme}://{request.get_host()}"),
+            exported=exported,
         )
 
     def said(self, name: str) -> str:
         """The answer to one of the page's parameters; empty when there is none."""
         return self.query.get(name) or ""
+
+    @property
+    def plans(self) -> tuple[PublishedPlan, ...]:
+        """The annual plans of which something can be read on this visit, the newest year first."""
+        return plans_at(self.stamp or published_stamp(self.as_of.moment))
 
     @property
     def today(self) -> datetime.date:

@@ -6,12 +6,11 @@ Box 1 states what was reached; boxes 2–5 state what is planned, and never read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from projects.models import PublishedTask
 from projects.stages import ON_TRACK, Stage
-from wanzhou.kernel.plans.periods import Period
 
 PLANNED_WORDS = {
     Stage.PREPARATORY: "前期工作",
@@ -99,9 +98,12 @@ class Boxes:
     sources: tuple[str, ...]
 
 
-def boxes_of(tasks: Iterable[PublishedTask], until: Period | None) -> Boxes | None:
-    """The boxes as they were known by the period; None where nothing was. Reads each publication's period."""
-    entries = [entry for task in tasks if (entry := _entry(task, until))]
+def boxes_of(tasks: Iterable[PublishedTask], later: Container[int | None] = ()) -> Boxes | None:
+    """The boxes as the page's period knows them, None where nothing was known.
+
+    `later` are the ids of the plan's periods after the one shown: what they published stays untold.
+    """
+    entries = [entry for task in tasks if (entry := _entry(task, later))]
     if not entries:
         return None
     planned = any(entry.planned for entry in entries)
@@ -117,9 +119,10 @@ def boxes_of(tasks: Iterable[PublishedTask], until: Period | None) -> Boxes | No
     )
 
 
-def _entry(task: PublishedTask, until: Period | None) -> Entry | None:
-    """The task as far as a page of this period may know it."""
-    reached = Stage(task.reached_stage) if task.reached_stage and not _came_later(task, until) else None
+def _entry(task: PublishedTask, later: Container[int | None]) -> Entry | None:
+    """The task as far as the page may know it."""
+    told = task.reached_stage and task.publication.period_id not in later
+    reached = Stage(task.reached_stage) if told else None
     stage = Stage(task.planned_stage) if task.planned_stage else reached
     if stage is None:
         return None
@@ -135,12 +138,6 @@ def _entry(task: PublishedTask, until: Period | None) -> Entry | None:
         reached=reached.label if reached and task.planned_stage else "",
         source=task.source_title,
     )
-
-
-def _came_later(task: PublishedTask, until: Period | None) -> bool:
-    """Whether the task's newest word was published under a later period than the page shows."""
-    period = task.publication.period
-    return period is not None and (until is None or Period(period.period).position > until.position)
 
 
 def _box(entries: list[Entry], planned: bool) -> Box:

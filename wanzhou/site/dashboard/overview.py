@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indicators.judging.tallies import pace_tally, tally
 from indicators.judging.terms import Pace, Verdict
+from indicators.listing import listed_rows
 from indicators.models import PublishedRow
-from projects.models import PublishedTask
+from projects.listing import listed_tasks
 from wanzhou.kernel.pages.pages import Link, SourceLine
 from wanzhou.kernel.pages.templating import day
 from wanzhou.kernel.pages.twins import FORMS
@@ -102,7 +103,7 @@ def overview_of(
     shown: Shown, plans: tuple[PublishedPlan, ...], moment: datetime.datetime | None = None
 ) -> Overview:
     """The overview of a plan at a period; `plans` are all published ones, for the switch. Two queries."""
-    published = list(PublishedRow.objects.current(shown.plan, shown.period, as_of=moment))
+    published = listed_rows(shown.plan, shown.period, as_of=moment)
     rows = tuple(row_of(row) for row in published)
     words = words_of(shown.term)
     return Overview(
@@ -121,10 +122,7 @@ def overview_of(
         notes=notes_of(published),
         sources=sources_of(published),
         published_on=newest(published),
-        boxes=boxes_of(
-            PublishedTask.objects.current(shown.plan, as_of=moment).select_related("publication__period"),
-            shown.term,
-        ),
+        boxes=boxes_of(listed_tasks(shown.plan, as_of=moment), _later(shown, plans)),
     )
 
 
@@ -135,6 +133,13 @@ def _headline(shown: Shown, rows: tuple[Row, ...]) -> Headline:
     if shown.term is Period.FULL_YEAR:
         return finished(tally((row.counted, Verdict(row.state)) for row in rows))
     return running(pace_tally((row.counted, Pace(row.state)) for row in rows), shown.term)
+
+
+def _later(shown: Shown, plans: tuple[PublishedPlan, ...]) -> frozenset[int]:
+    """The ids of the plan's periods after the one shown."""
+    known = shown.term.position if shown.term else 0
+    periods = next(plan.periods for plan in plans if plan.plan == shown.plan)
+    return frozenset(each.pk for each in periods if Period(each.period).position > known)
 
 
 def words_of(period: Period | None) -> Words:

@@ -8,7 +8,7 @@ from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
 from wanzhou.kernel.pages.visits import Visit
-from wanzhou.kernel.plans.shown import opening, published_plans, shown
+from wanzhou.kernel.plans.shown import opening, shown
 from wanzhou.site.dashboard.indicator_list import indicator_list_of
 from wanzhou.site.dashboard.notes import sources_of
 
@@ -16,8 +16,7 @@ from wanzhou.site.dashboard.notes import sources_of
 @public("period", *PARAMETERS, "sort", free=FREE)
 def indicator_list(visit: Visit, year: int) -> Page:
     """The indicators of a plan year, as the visitor filters and sorts them."""
-    plans = published_plans(visit.as_of.moment)
-    page = indicator_list_of(shown(plans, year, visit.said("period")), plans, visit)
+    page = indicator_list_of(shown(visit.plans, year, visit.said("period")), visit.plans, visit)
     return Page(
         "indicators.html",
         page,
@@ -35,7 +34,7 @@ def indicator_list(visit: Visit, year: int) -> Page:
 @public("period", *PARAMETERS, free=FREE)
 def indicator_sheet(visit: Visit, year: int, form: str) -> File:
     """The same list as a spreadsheet."""
-    asked = shown(published_plans(visit.as_of.moment), year, visit.said("period"))
+    asked = shown(visit.plans, year, visit.said("period"))
     rows, _ = found_rows(asked, visit.query, visit.as_of.moment)
     newest = max((row.publication.at for row in rows), default=None)
     return sheet(
@@ -51,7 +50,7 @@ def indicator_sheet(visit: Visit, year: int, form: str) -> File:
 @public()
 def newest_list(visit: Visit) -> Elsewhere:
     """Without a year: the list of the year that the front page opens."""
-    first = opening(published_plans(visit.as_of.moment))
+    first = opening(visit.plans)
     if first is None:
         raise NoSuchPage("尚未发布任何年度计划")
     return Elsewhere(f"/{first.year}/indicators/")
