@@ -1,4 +1,4 @@
-"""The table of a year's targets, and each indicator across years, as data: filled from publications only; numbers are decimal strings."""
+"""A year's targets, and each indicator across years, as data: from publications only, numbers as decimal text."""
 
 from __future__ import annotations
 

@@ -72,7 +72,9 @@ class IndicatorPeriodOut(IndicatorOut, DatedOut):
     """一个指标在一个年度的一期；没有期别的是计划本身，只有目标。"""
 
     frequency: Annotated[str | None, Coded(Frequency), told("频次", "多久产生一次数值。", "quarterly")]
-    definition: Annotated[str | None, told("指标解释", "指标的含义；报告未载的为空。", "生产活动的最终成果。")]
+    definition: Annotated[
+        str | None, told("指标解释", "指标的含义；报告未载的为空。", "生产活动的最终成果。")
+    ]
     replaced_because: Annotated[
         str | None,
         Coded(Replacement),
@@ -83,7 +85,8 @@ class IndicatorPeriodOut(IndicatorOut, DatedOut):
         WaitingOut | None, told("等待市级", "等待市级反馈的情况；不在等待的为空。", {"bureau": "市统计局"})
     ]
     base: Annotated[
-        BaseOut | None, told("基数", "目标所依的另一个数；不依赖的为空。", {"code": "rd-intensity", "year": 2022})
+        BaseOut | None,
+        told("基数", "目标所依的另一个数；不依赖的为空。", {"code": "rd-intensity", "year": 2022}),
     ]
     references: Annotated[list[ReferenceOut], told("参考数据", "同一指标在其他地区的同期数。", [])]
 

@@ -44,6 +44,15 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What the source says; `implied` where it prints the difference and not the figure itself."""
+
+    wording: str
+    implied: bool
+    source: SourceLine | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The same indicator elsewhere. `difference` is empty where the two cannot be compared."""
 
@@ -51,9 +60,7 @@ class Reference:
     figure: str
     rank: str
     difference: str
-    wording: str
-    implied: bool
-    source: SourceLine | None
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,14 @@ class References:
     when: str
     own: str
     regions: tuple[Reference, ...]
+
+    @property
+    def quotes(self) -> tuple[tuple[Quote, str], ...]:
+        """Each quote once, with the regions that it is about."""
+        about: dict[Quote, list[str]] = {}
+        for one in self.regions:
+            about.setdefault(one.quote, []).append(one.region)
+        return tuple((quote, "、".join(regions)) for quote, regions in about.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,11 @@ def around_of(years: tuple[PlanYear, ...], names: dict[str, str], today: datetim
         adjustments=tuple(_adjustment(told) for told in newest if told.row.adjustment),
         beside=tuple(_beside(told) for told in every if told.row.basis_value is not None),
         references=tuple(_references(told) for told in every if told.row.references),
-        waits=tuple(_wait(told, told.row.waiting, today) for told in newest if told.row.waiting and not told.awaits_base),
+        waits=tuple(
+            _wait(told, told.row.waiting, today)
+            for told in newest
+            if told.row.waiting and not told.awaits_base
+        ),
         leanings=tuple(_leaning(told, told.row.base, years, names) for told in newest if told.row.base),
         causes=tuple(_causes(every)),
     )
@@ -147,14 +166,13 @@ def _references(told: Told) -> References:
 def _reference(row: PublishedRow, one: dict[str, Any]) -> Reference:
     value = Decimal(one["value"]) if one.get("value") is not None else None
     wording = one.get("wording") or ""
+    implied = value is not None and bool(wording) and plain(abs(value)) not in wording
     return Reference(
         region=one["region"],
         figure=f"{plain(value)}{row.unit}" if value is not None else "",
         rank=_rank(one),
         difference=_difference(row, value),
-        wording=wording,
-        implied=value is not None and bool(wording) and plain(abs(value)) not in wording,
-        source=_source(one),
+        quote=Quote(wording, implied, _source(one)),
     )
 
 
@@ -195,9 +213,7 @@ def _wait(told: Told, waiting: dict[str, Any], today: datetime.date) -> Wait:
     )
 
 
-def _leaning(
-    told: Told, base: dict[str, Any], years: tuple[PlanYear, ...], names: dict[str, str]
-) -> Leaning:
+def _leaning(told: Told, base: dict[str, Any], years: tuple[PlanYear, ...], names: dict[str, str]) -> Leaning:
     code, year = base.get("code"), base.get("year")
     period = f"{year} 年{Period(base['period']).label}" if base.get("period") else f"{year} 年"
     own = code == told.row.code

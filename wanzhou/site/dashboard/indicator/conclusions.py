@@ -14,8 +14,8 @@ from wanzhou.kernel.numerals import UNKNOWN, plain
 from wanzhou.site.dashboard.gaps import NOTHING
 from wanzhou.site.dashboard.tones import Tone
 
-from .understood import read_as
 from .lede import COMPARED
+from .understood import read_as
 from .years import PlanYear, Told
 
 UNCOMPARED = {
@@ -83,7 +83,8 @@ def ruling_of(told: Told) -> str:
     row = told.row
     if not row.ruling_reason:
         return ""
-    return f"人工认定为“{Verdict(row.verdict).label}”，自动判定为“{Verdict(row.computed).label}”。理由：{row.ruling_reason}"
+    ruled, computed = Verdict(row.verdict).label, Verdict(row.computed).label
+    return f"人工认定为“{ruled}”，自动判定为“{computed}”。理由：{row.ruling_reason}"
 
 
 def _understood(told: Told) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.across_years import published_history, published_rows
-from indicators.models import PublishedRow
+from indicators.judging.terms import Verdict
+from indicators.listing import listed_rows
 from wanzhou.kernel.pages.asof import AsOf
 from wanzhou.kernel.pages.pages import SourceLine
+from wanzhou.site.dashboard.gaps import NOTHING
 from wanzhou.site.dashboard.notes import sources_of
 
 from .around import Around, around_of
@@ -15,13 +17,18 @@ from .conclusions import Conclusion, conclusions_of, ruling_of
 from .dossier import Dossier, dossier_of
 from .lede import lede_of, names_of
 from .neighbours import Neighbours, neighbours_of
-from .record import Event, record_of
 from .picture import Picture, picture_of
+from .record import Event, record_of
 from .years import PlanYear, Told, years_of
 
 # Years whose states stand on cards above everything else, and whose places the breadcrumbs name.
 ON_CARDS = 4
 IN_CRUMBS = 3
+SAID = {
+    "": "尚无完成情况",
+    Verdict.REDEFINED: "不作比较",
+    Verdict.NOT_COLLECTED: "公开资料中未见",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,16 @@ class Card:
     told: Told
     anchor: str
     ruling: str
+
+    @property
+    def said(self) -> str:
+        """What stands where there is no figure."""
+        if self.told.state in SAID:
+            return SAID[self.told.state]
+        if self.told.awaits_base:
+            return "待基数"
+        text = self.told.shown.outcome.text
+        return text if text != NOTHING else self.told.shown.tone.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ def indicator_page_of(code: str, as_of: AsOf) -> IndicatorPage:
     years = years_of(rows)
     newest = years[-1].newest.row
     act = newest.publication
-    table = list(PublishedRow.objects.current(act.plan, act.period, as_of=as_of.moment))
+    table = listed_rows(act.plan, act.period, as_of=as_of.moment)
     return IndicatorPage(
         code=code,
         names=names_of(years),

@@ -49,7 +49,11 @@ def _first(told: Told) -> Event:
     if told.term is None:
         title = f"公布 {told.year} 年目标：{row.wording or UNKNOWN}"
         return _event(told, title, [row.adjustment, _named(told), _source(told)])
-    title = f"公布 {told.when}数：{outcome_of(told)}" if row.outcome_wording else f"{told.when}：{told.shown.tone.word}"
+    title = (
+        f"公布 {told.when}数：{outcome_of(told)}"
+        if row.outcome_wording
+        else f"{told.when}：{told.shown.tone.word}"
+    )
     state = f"结论：{told.shown.tone.word}" if row.outcome_wording and told.state else ""
     return _event(told, title, [state, *_ruled(told), _source(told)])
 

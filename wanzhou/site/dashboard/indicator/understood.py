@@ -78,7 +78,11 @@ def _unit(reading: Mapping[str, Any], row_unit: str) -> str:
 
 
 def _relation(reading: Mapping[str, Any], bounds: str, base_year: int | None) -> str:
-    against = f"{base_year} 年的数" if base_year and reading["kind"] == Kind.RELATIVE_YEAR else AGAINST[reading["kind"]]
+    against = (
+        f"{base_year} 年的数"
+        if base_year and reading["kind"] == Kind.RELATIVE_YEAR
+        else AGAINST[reading["kind"]]
+    )
     if bounds:
         return f"{bounds}（按{against}折算）"
     step = _decimal(reading.get("number"))

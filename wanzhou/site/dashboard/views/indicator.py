@@ -33,7 +33,12 @@ def indicator(visit: Visit, code: str) -> Page:
 def _crumbs(page: IndicatorPage) -> tuple[Link, ...]:
     year, parent = page.neighbours.year, page.neighbours.parent
     above = (Link(parent.name, parent.href),) if parent else ()
-    return (Link("年度总览", f"/{year}/"), Link("指标", f"/{year}/indicators/"), *above, Link(page.places, ""))
+    return (
+        Link("年度总览", f"/{year}/"),
+        Link("指标", f"/{year}/indicators/"),
+        *above,
+        Link(page.places, ""),
+    )
 
 
 @public()
