@@ -65,9 +65,16 @@ def _conclusion(year: PlanYear, told: Told) -> Conclusion:
         tone=told.shown.tone,
         sentence=row.sentence,
         ruling=ruling_of(told),
-        source=told.shown.source,
+        source=_source(told),
         newest=newest,
     )
+
+
+def _source(told: Told) -> str:
+    source = told.shown.source
+    if not source:
+        return ""
+    return f"来源：{source}" if told.stated else f"目标的来源：{source}"
 
 
 def outcome_of(told: Told) -> str:

@@ -55,7 +55,7 @@ def dossier_of(years: tuple[PlanYear, ...]) -> Dossier:
         facts=(
             _by_year("计量单位", years, lambda row: row.unit or "无"),
             _by_year("属性", years, lambda row: Nature(row.nature).label),
-            Fact("方向", (Favourable(newest.favourable).label,)),
+            Fact("方向", (_direction(newest),)),
             Fact("累计方式", (ACCRUALS[Accrual(newest.accrual)],)),
             Fact("频次", (Frequency(newest.frequency).label if newest.frequency else UNKNOWN,)),
             _by_year("责任单位", years, lambda row: row.department or UNKNOWN),
@@ -64,6 +64,10 @@ def dossier_of(years: tuple[PlanYear, ...]) -> Dossier:
         ),
         printed=tuple(_printed(years)),
     )
+
+
+def _direction(row: PublishedRow) -> str:
+    return "Ⅰ类最好" if row.accrual == Accrual.GRADE else Favourable(row.favourable).label
 
 
 def _by_year(label: str, years: tuple[PlanYear, ...], of: Callable[[PublishedRow], str]) -> Fact:

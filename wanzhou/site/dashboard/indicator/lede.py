@@ -57,7 +57,7 @@ def sentence_of(told: Told) -> str:
         closing = "达到或超过目标" if state == Verdict.MET else told.shown.tone.word
         return f"{_subject(told)}{figure_of(told)}，{_against(told)}，{closing}。"
     if not state:
-        return f"{told.year} 年目标 {told.target}，尚无已发布的完成情况。"
+        return f"{told.year} 年{_aimed(told)}，尚无已发布的完成情况。"
     if state == Pace.IN_PROGRESS:
         return _in_progress(told)
     if state == Verdict.AWAITING_CITY:
@@ -71,6 +71,11 @@ def _subject(told: Told) -> str:
 
 def _full(told: Told) -> str:
     return "目标" if told.term is Period.FULL_YEAR else "全年目标"
+
+
+def _aimed(told: Told, label: str = "目标") -> str:
+    """The target after its label; a wording in quotes stands close to it."""
+    return f"{label}{told.target}" if told.target.startswith("“") else f"{label} {told.target}"
 
 
 def figure_of(told: Told) -> str:
@@ -88,39 +93,39 @@ def _growth(told: Told) -> str:
     value = told.row.outcome_value
     assert value is not None
     if value == 0:
-        return "与上年同期持平"
+        return "与上年持平" if told.term is Period.FULL_YEAR else "与上年同期持平"
     return f"{'增长' if value > 0 else '下降'} {plain(abs(value))}{told.row.unit}"
 
 
 def _against(told: Told) -> str:
-    gap, target = told.shown.gap, told.target
+    gap, aimed = told.shown.gap, _aimed(told, _full(told))
     if gap[:1] in {"低", "高"} and "上限" not in gap:
-        return f"比{_full(told)} {target} {gap}"
+        return f"比{aimed} {gap}"
     if gap == "持平":
-        return f"与{_full(told)} {target} 持平"
-    return f"{_full(told)} {target}" + (f"，{gap}" if gap != NOTHING else "")
+        return f"与{aimed} 持平"
+    return aimed + (f"，{gap}" if gap != NOTHING else "")
 
 
 def _in_progress(told: Told) -> str:
     said = f"{told.when}{figure_of(told)}；" if told.row.outcome_value is not None else ""
     word = "年末核算，年中不判" if told.row.accrual == Accrual.LEVEL else told.shown.tone.word
-    return f"{said}{told.year} 年目标 {told.target}，{word}。"
+    return f"{said}{told.year} 年{_aimed(told)}，{word}。"
 
 
 def _awaiting(told: Told) -> str:
     if told.awaits_base:
-        return f"{told.year} 年目标 {told.target}，所依的基数尚未取得，待市级反馈。"
-    return f"{_subject(told)}目标 {told.target}，完成情况市级暂未反馈。"
+        return f"{told.year} 年{_aimed(told)}，所依的基数尚未取得，待市级反馈。"
+    return f"{_subject(told)}{_aimed(told)}，完成情况市级暂未反馈。"
 
 
 def _apart(told: Told) -> str:
     """What is neither compared nor under way."""
     state = told.state
     if state == Verdict.REDEFINED:
-        return f"{_subject(told)}目标 {told.target}，完成情况口径调整，不作比较。"
+        return f"{_subject(told)}{_aimed(told)}，完成情况口径调整，不作比较。"
     if state == Verdict.NOT_COLLECTED:
-        return f"{told.year} 年目标 {told.target}，{told.term.label if told.term else ''}的数公开资料中未见。"
+        return f"{told.year} 年{_aimed(told)}，{told.term.label if told.term else ''}的数公开资料中未见。"
     if state == Verdict.UNREPORTED:
-        return f"{told.year} 年目标 {told.target}，{told.term.label if told.term else ''}的数未填报。"
+        return f"{told.year} 年{_aimed(told)}，{told.term.label if told.term else ''}的数未填报。"
     known = told.row.outcome_state in {OutcomeState.REPORTED, OutcomeState.ESTIMATED}
-    return f"{_subject(told)}{f'{figure_of(told)}，' if known else ''}目标 {told.target}，不考核。"
+    return f"{_subject(told)}{f'{figure_of(told)}，' if known else ''}{_aimed(told)}，不考核。"

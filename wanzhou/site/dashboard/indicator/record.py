@@ -49,13 +49,18 @@ def _first(told: Told) -> Event:
     if told.term is None:
         title = f"公布 {told.year} 年目标：{row.wording or UNKNOWN}"
         return _event(told, title, [row.adjustment, _named(told), _source(told)])
-    title = (
-        f"公布 {told.when}数：{outcome_of(told)}"
-        if row.outcome_wording
-        else f"{told.when}：{told.shown.tone.word}"
-    )
-    state = f"结论：{told.shown.tone.word}" if row.outcome_wording and told.state else ""
-    return _event(told, title, [state, *_ruled(told), _source(told)])
+    if not row.outcome_wording:
+        return _event(told, f"{told.when}：{_word(told)}", [_source(told) if told.stated else ""])
+    title = f"公布 {told.when}完成情况：{outcome_of(told)}"
+    return _event(told, title, [f"{_conclusion(told)}：{_word(told)}", *_ruled(told), _source(told)])
+
+
+def _word(told: Told) -> str:
+    return "待基数" if told.awaits_base else told.shown.tone.word
+
+
+def _conclusion(told: Told) -> str:
+    return "结论" if told.row.verdict else "序时进度"
 
 
 def _again(known: Told, told: Told) -> Event:
@@ -70,12 +75,12 @@ def _changes(known: Told, told: Told) -> Iterator[str]:
     before, after = known.row, told.row
     if outcome_of(known) != outcome_of(told):
         kind = f"（{Replacement(after.replaced_because).label}）" if after.replaced_because else ""
-        yield f"{told.when}数替换{kind}：{outcome_of(known)} → {outcome_of(told)}"
+        yield f"{told.when}完成情况替换{kind}：{outcome_of(known)} → {outcome_of(told)}"
     if before.wording != after.wording:
         yield f"{told.year} 年目标调整：{before.wording or UNKNOWN} → {after.wording or UNKNOWN}"
         yield after.adjustment
     if known.state != told.state:
-        yield f"{told.when}结论：{known.shown.tone.word} → {told.shown.tone.word}"
+        yield f"{told.when}{_conclusion(told)}：{_word(known)} → {_word(told)}"
     if before.ruling_reason != after.ruling_reason:
         yield from _ruled(told)
     yield from (f"{told.when}{words}" for words in _surroundings(before, after))

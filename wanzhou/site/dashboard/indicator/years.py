@@ -57,6 +57,12 @@ class Told:
         return period is not None and period.origin == Origin.PUBLIC_SOURCES
 
     @property
+    def stated(self) -> bool:
+        """Whether somebody said something of the outcome, if only that it is awaited; else only the target is known."""
+        silent = {OutcomeState.NOT_COLLECTED, OutcomeState.UNREPORTED, ""}
+        return bool(self.row.outcome_wording) or self.row.outcome_state not in silent
+
+    @property
     def target(self) -> str:
         """The target in a sentence: a number with its unit, a wording in quotes."""
         words = self.shown.target_words
