@@ -79,7 +79,7 @@ def _unit(reading: Mapping[str, Any], row_unit: str) -> str:
 
 def _relation(reading: Mapping[str, Any], bounds: str, base_year: int | None) -> str:
     against = (
-        f"{base_year} 年的数"
+        f" {base_year} 年的数"
         if base_year and reading["kind"] == Kind.RELATIVE_YEAR
         else AGAINST[reading["kind"]]
     )
