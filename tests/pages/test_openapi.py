@@ -94,3 +94,25 @@ def test_the_answers_are_as_described(
     schema = described["paths"][f"/{{year}}/{address}.json"]["get"]["responses"][200]["content"]
     whole = {**schema["application/json"]["schema"], "components": described["components"]}
     assert list(jsonschema_rs.validator_for(whole).iter_errors(answered.json())) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told_as"),
+    [
+        ("/indicators.json", "/indicators.json"),
+        ("/indicators/invented-4.json", "/indicators/{code}.json"),
+        ("/indicators/invented-5.json", "/indicators/{code}.json"),
+    ],
+)
+def test_indicators_across_years_are_as_described(
+    client: Client,
+    described: dict[str, Any],
+    year_over: int,
+    year_under_way: int,
+    address: str,
+    told_as: str,
+) -> None:
+    schema = described["paths"][told_as]["get"]["responses"][200]["content"]["application/json"]["schema"]
+    whole = {**schema, "components": described["components"]}
+    answered = client.get(address).json()
+    assert list(jsonschema_rs.validator_for(whole).iter_errors(answered)) == []
