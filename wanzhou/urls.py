@@ -18,6 +18,7 @@ from wanzhou.site.dashboard.views import (
     interface,
     judging,
     overview,
+    projects,
     search,
     sitemap,
     styleguide,
@@ -52,6 +53,11 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path("<int:year>/projects/", projects.project_list, name="project_list"),
+    path("<int:year>/projects.<slug:form>", projects.project_sheet, name="project_sheet"),
+    path("projects/", projects.newest_list, name="newest_project_list"),
+    path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>.<slug:form>", projects.record_sheet, name="record_sheet"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
