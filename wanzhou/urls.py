@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from wanzhou.site.dashboard.api import api as data
 from wanzhou.site.dashboard.views import (
     about,
+    awaiting,
     comparing,
     corrections,
     display,
@@ -42,6 +43,8 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections.<slug:form>", corrections.corrections_sheet, name="corrections_sheet"),
     path("feed.xml", corrections.feed, name="feed"),
+    path("awaiting/", awaiting.awaiting, name="awaiting"),
+    path("awaiting.<slug:form>", awaiting.awaiting_sheet, name="awaiting_sheet"),
     path("judging/", judging.judging, name="judging"),
     path("data/", downloads.downloads, name="downloads"),
     path("api/openapi.json", interface.openapi, name="openapi"),

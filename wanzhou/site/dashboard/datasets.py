@@ -14,14 +14,20 @@ from itertools import pairwise
 from django.urls import Resolver404, resolve
 from pydantic import BaseModel
 
+from indicators.models import PublishedRow
 from indicators.schemas import IndicatorOut
-from projects.schemas import TaskOut
+from indicators.waiting.schemas import WaitOut
+from indicators.yearly import CatalogueRowOut, IndicatorPeriodOut
+from projects.models import PublishedTask
+from projects.schemas import RecordOut, TaskOut
 from wanzhou.kernel.pages.columns import Column, columns_of
 from wanzhou.kernel.pages.pages import Link
 from wanzhou.kernel.pages.twins import FORMS
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import PublishedPlan
 
+from .comparing.schemas import ComparedOut
+from .corrections.schemas import EntryOut
 from .extents import Extent, Key, extents_of_indicators, extents_of_tasks
 
 
@@ -115,15 +121,27 @@ def each_pair(pattern: str) -> Places:
     return places
 
 
-def one_of_many(pattern: str, label: str, example: Callable[[], str]) -> Places:
+def one_of_many(pattern: str, label: str, example: Callable[[datetime], str]) -> Places:
     """A file for each of many things, of which one is named: `one_of_many("/indicators/{}", "…", first_code)`."""
 
     def places(plans: tuple[PublishedPlan, ...]) -> Iterable[Place]:
-        name = example() if plans else ""
+        name = example(plans[0].moment) if plans else ""
         if name:
             yield Place(label, pattern.format(name))
 
     return places
+
+
+def _first_code(moment: datetime) -> str:
+    """An indicator that was published, as the example."""
+    rows = PublishedRow.objects.visible(moment).order_by("publication_id", "order")
+    return rows.values_list("code", flat=True).first() or ""
+
+
+def _first_slug(moment: datetime) -> str:
+    """A project that was published, as the example."""
+    tasks = PublishedTask.objects.visible(moment).order_by("publication_id", "box", "order")
+    return tasks.values_list("slug", flat=True).first() or ""
 
 
 DATASETS: tuple[Dataset, ...] = (
@@ -142,6 +160,48 @@ DATASETS: tuple[Dataset, ...] = (
         TaskOut,
         each_year("/{year}/projects"),
         extents_of_tasks,
+    ),
+    Dataset(
+        "awaiting",
+        "待市级反馈",
+        "各年度等待市级反馈或等待基数的指标：市级部门、自何日等待、已等天数、预计反馈、催办。",
+        WaitOut,
+        whole("/awaiting"),
+    ),
+    Dataset(
+        "comparison",
+        "两份计划比较",
+        "相邻两年的计划逐项比较：新增、不再列入、改名、换单位、改属性、提高、降低、不变。",
+        ComparedOut,
+        each_pair("/compare/{before}/{after}"),
+    ),
+    Dataset(
+        "corrections",
+        "发布与更正",
+        "同一指标同一期、同一项目先后发布的不同之处，按缘由分开。",
+        EntryOut,
+        whole("/corrections"),
+    ),
+    Dataset(
+        "catalogue",
+        "指标目录",
+        "公布过的全部指标：代码、最新名称、单位、累计方式、向好方向、出现的年份。",
+        CatalogueRowOut,
+        whole("/indicators"),
+    ),
+    Dataset(
+        "indicator",
+        "一项指标逐年",
+        "一项指标各年各期的目标、完成情况、结论，含被替换的。",
+        IndicatorPeriodOut,
+        one_of_many("/indicators/{}", "例：表中第一项", _first_code),
+    ),
+    Dataset(
+        "project",
+        "一个项目逐年",
+        "一个项目在各年专栏里的条目和已发布的进展更新。",
+        RecordOut,
+        one_of_many("/projects/{}", "例：第一条", _first_slug),
     ),
 )
 
