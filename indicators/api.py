@@ -1,4 +1,4 @@
-"""The table of a year's targets as data, filled from publications only; numbers are decimal strings."""
+"""A year's targets, and each indicator across years, as data: from publications only, numbers as decimal text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from indicators.judging.terms import Period
 from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_answer
 from wanzhou.kernel.pages.columns import Coded
 from wanzhou.kernel.pages.pages import public_twin, visit_of
-from wanzhou.kernel.pages.refusals import BadQuestion
+from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
 from wanzhou.kernel.plans.shown import shown
 
+from .across_years import catalogue, published_history, published_rows
 from .filters import FREE, PARAMETERS, found_rows
 from .models import Nature
 from .schemas import YearIndicators, year_out
+from .yearly import Catalogue, IndicatorYears, catalogue_out, indicator_years
 
 router = Router(tags=["指标"])
 PERIODS = "、".join(f"{code}（{label}）" for code, label in Period.choices())
@@ -66,3 +68,55 @@ def year_indicators(
     asked = shown(visit.plans, year, period)
     rows, _ = found_rows(asked, visit.query, visit.as_of.moment)
     return json_answer(year_out(asked.year, asked.term, rows))
+
+
+@router.get(
+    "/indicators.json",
+    response={200: Catalogue, 400: Problem, 404: Problem},
+    url_name="catalogue",
+    operation_id="catalogue",
+    summary="指标目录",
+    description="公布过的全部指标：代码、最近的名称、单位、累计方式、向好方向、频次和所在年度。",
+    openapi_extra={
+        "responses": {
+            200: {"description": "公布过的全部指标"},
+            400: {"description": "参数不能理解；原因里写明可选的值"},
+            404: {"description": "尚未发布任何指标"},
+        }
+    },
+)
+@decorate_view(public_twin())
+def every_indicator(request: HttpRequest, as_of: str = AS_OF) -> HttpResponse:
+    entries = catalogue(visit_of(request).as_of.moment)
+    if not entries:
+        raise NoSuchPage("尚未发布任何指标")
+    return json_answer(catalogue_out(entries))
+
+
+@router.get(
+    "/indicators/{code}.json",
+    response={200: IndicatorYears, 400: Problem, 404: Problem},
+    url_name="indicator",
+    operation_id="indicator",
+    summary="一个指标的历年数据",
+    description="一个指标在各年度各期的目标、完成情况和结论，以及公布过的每一行（含后来被替换的）。",
+    openapi_extra={
+        "responses": {
+            200: {"description": "该指标各年各期已发布的内容"},
+            400: {"description": "参数不能理解；原因里写明可选的值"},
+            404: {
+                "description": "没有发布过这一指标；地址有误的，是一张网页",
+                "content": NO_SUCH_ADDRESS,
+            },
+        }
+    },
+)
+@decorate_view(public_twin())
+def one_indicator(
+    request: HttpRequest,
+    code: Annotated[str, Path(title="指标代码", description="指标的永久代码。", example="gdp-growth")],
+    as_of: str = AS_OF,
+) -> HttpResponse:
+    day = visit_of(request).as_of
+    rows = published_rows(code, day)
+    return json_answer(indicator_years(rows, published_history(code, day)))

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.loaded import Loaded
 from tests.screens import browser, screen
 from wanzhou.kernel import localpg
+from wanzhou.kernel.remembered import Remembered
 
 # One browser for the whole run: its driver allows no second one beside it.
 __all__ = ["browser", "screen"]
@@ -39,8 +40,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """No answer that another test was given is kept."""
+    """Nothing that another test was told is kept or known."""
     cache.clear()
+    for rows in Remembered.everything:
+        rows.forget()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`./run` as a newcomer meets it: real processes, a state directory of their own, the present environment."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -70,12 +72,12 @@ def free_port() -> int:
 class Serving:
     """A `./run` that serves, from its line to its end."""
 
-    def __init__(self, state: Path, port: int, *arguments: str) -> None:
+    def __init__(self, state: Path, port: int, *arguments: str, **more: str) -> None:
         self.address = f"http://127.0.0.1:{port}/"
         self.process = subprocess.Popen(
             ["./run", "--port", str(port), *arguments],
             cwd=localpg.CHECKOUT,
-            env=environ(state),
+            env=environ(state, **more),
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
@@ -130,6 +132,81 @@ def test_it_serves_and_a_kill_does_not_block_the_next_start(prepared: tuple[Path
     again = Serving(state, port)
     assert again.address in again.line
     assert again.stop(signal.SIGTERM) == 0
+
+
+@contextlib.contextmanager
+def reading_role(state: Path) -> Iterator[str]:
+    """A role that may sign in to the prepared database and nothing else; its DATABASE_URL."""
+    place = str(localpg.socket_dir(state))
+    with (
+        joined(state),
+        closing(psycopg2.connect(host=place, user=localpg.NAME, dbname=localpg.NAME)) as connection,
+    ):
+        connection.autocommit = True
+        connection.cursor().execute("CREATE ROLE portal LOGIN")
+        try:
+            yield f"postgres://portal@{place.replace('/', '%2F')}/{localpg.NAME}"
+        finally:
+            connection.cursor().execute("DROP OWNED BY portal; DROP ROLE portal")
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return int(error.code)
+
+
+def test_the_public_part_runs_on_a_role_that_only_reads(prepared: tuple[Path, str]) -> None:
+    state, _ = prepared
+    with reading_role(state) as url:
+        part = {"SITE_PART": "public", "DATABASE_URL": url}
+        assert "manage.py grant_public portal" in only_line(run(state, "--setup", **part))
+        granted = subprocess.run(
+            [sys.executable, "manage.py", "grant_public", "portal"],
+            cwd=localpg.CHECKOUT,
+            env=environ(state),
+            check=False,
+        )
+        assert granted.returncode == 0
+        port = free_port()
+        site = Serving(state, port, **part)
+        assert site.address in site.line
+        with urllib.request.urlopen(site.address + "sitemap.xml", timeout=30) as answer:
+            assert "Set-Cookie" not in answer.headers
+            pages = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
+        assert len(pages) > 5
+        assert [page for page in pages if status(page) != 200] == []
+        for address in ("admin/", "admin/login/", "styleguide/"):
+            assert status(site.address + address) == 404
+        assert site.stop(signal.SIGTERM) == 0
+
+
+def test_the_staff_part_has_the_desks_alone(prepared: tuple[Path, str]) -> None:
+    state, _ = prepared
+    site = Serving(state, free_port(), SITE_PART="staff")
+    with urllib.request.urlopen(site.address, timeout=30) as answer:
+        assert urlsplit(answer.url).path == "/admin/login/"
+    assert status(site.address + "healthz") == 200
+    with pytest.raises(urllib.error.HTTPError, match="404") as refused:
+        urllib.request.urlopen(site.address + "2022/", timeout=30)
+    page = refused.value.read().decode()
+    assert "回到工作台" in page
+    assert "/search/" not in page
+    assert site.stop(signal.SIGTERM) == 0
+
+
+def test_the_public_part_prepares_nothing_that_it_may_not_write(empty: Path) -> None:
+    """Where nothing is prepared yet and the role may not make tables, the start says who must."""
+    with joined(empty):
+        place = str(localpg.socket_dir(empty))
+        with closing(psycopg2.connect(host=place, user=localpg.NAME, dbname=localpg.NAME)) as connection:
+            connection.autocommit = True
+            connection.cursor().execute("CREATE ROLE portal LOGIN")
+        url = f"postgres://portal@{place.replace('/', '%2F')}/{localpg.NAME}"
+        refused = run(empty, "--setup", SITE_PART="public", DATABASE_URL=url)
+        assert "SITE_PART=staff ./run --setup" in only_line(refused)
 
 
 def test_development_shows_the_page_of_errors(prepared: tuple[Path, str]) -> None:

@@ -5,6 +5,7 @@ Every step looks first whether there is anything to do. Every failure is one Chi
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import io
 import os
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,7 +23,7 @@ from wanzhou.kernel.postgresql import Unavailable
 
 OLDEST_SERVER = 15
 PORT_PATIENCE = 5.0  # seconds: the workers of a killed server let go of the port a moment later
-LEFT_OUT = ["redoc*"]  # 24 MB of another API browser that no page uses
+LEFT_OUT = ["ninja"]  # its API browsers, 24 MB compressed, that no page uses: docs/decisions/0011
 
 
 class Failure(Exception):
@@ -99,6 +101,56 @@ def require_database() -> None:
         raise Failure(f"数据库是 PostgreSQL {found}；请换用 {OLDEST_SERVER} 或更新的版本。")
 
 
+def may_prepare() -> bool:
+    """Whether this process changes the database: the public part leaves that to whoever may write in it."""
+    from django.conf import settings
+    from django.db import connection
+
+    if settings.SITE_PART != "public":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN to_regclass('plans_plan') IS NULL"
+            " THEN has_schema_privilege(current_schema(), 'CREATE')"
+            " ELSE has_table_privilege('plans_plan', 'INSERT') END"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def require_readable() -> None:
+    """Make sure that the tables of the public part are there, as this release knows them, and may be read."""
+    from django.apps import apps
+    from django.db import DatabaseError, connection
+    from django.db.utils import ProgrammingError
+
+    from wanzhou.kernel.plans.public import PUBLIC_TABLES
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        role = cursor.fetchone()[0]
+    for model in (model for model in apps.get_models() if model._meta.db_table in PUBLIC_TABLES):
+        try:
+            list(model._default_manager.order_by()[:1])
+        except ProgrammingError as reason:
+            if "permission denied" in str(reason):
+                raise Failure(
+                    f"数据库角色“{role}”不能读取已发布的内容；请用数据表的所有者运行 manage.py grant_public {role}。"
+                ) from reason
+            raise Failure(
+                "数据库还没有准备好，或者比程序旧；请先用能写入的数据库角色运行 SITE_PART=staff ./run --setup。"
+            ) from reason
+        except DatabaseError as reason:
+            raise Failure(f"数据库不能读取：{' '.join(str(reason).split())}") from reason
+
+
+@contextlib.contextmanager
+def one_at_a_time(state: Path) -> Iterator[None]:
+    """Two parts that start together prepare one after the other; the lock goes with the process."""
+    with (state / "preparing.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
 def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
@@ -152,19 +204,28 @@ def serve(port: int, dev: bool) -> NoReturn:
     os.execv(sys.executable, [sys.executable, *program])
 
 
+def prepare(chosen: argparse.Namespace) -> None:
+    """Bring the database and the static files up to date, as far as that is for this part to do."""
+    from django.conf import settings
+
+    require_database()
+    with one_at_a_time(settings.STATE_DIR):
+        if may_prepare():
+            migrate()
+            fill(chosen.empty)
+        else:
+            require_readable()
+        if not chosen.dev:
+            collect_static(settings.STATE_DIR)
+
+
 def start(chosen: argparse.Namespace) -> None:
     if chosen.dev:
         os.environ["WANZHOU_DEBUG"] = "1"
     if not chosen.setup:
         require_port(chosen.port)
     load_settings()
-    require_database()
-    migrate()
-    fill(chosen.empty)
-    if not chosen.dev:
-        from django.conf import settings
-
-        collect_static(settings.STATE_DIR)
+    prepare(chosen)
     if not chosen.setup:
         serve(chosen.port, chosen.dev)
 

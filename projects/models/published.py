@@ -36,10 +36,20 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
         in_time = ("publication__plan__last_year", "box", "order")
         return self.filter(pk__in=newest)._joined().order_by(*in_time)
 
+    def newest_of_years(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """The newest row of each task of every plan, newest plan first, in the order of the boxes."""
+        in_order = ("-publication__plan__last_year", "box", "order")
+        return self.filter(pk__in=_newest(self.all(), as_of)).order_by(*in_order)
+
     def history(self, slug: str = "", *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """Every row of the project, or of all, in the order of publication, replaced ones included."""
         rows = self.filter(slug=slug) if slug else self
         return _as_of(rows, as_of)._joined().order_by("publication_id", "box", "order")
+
+    def told_again(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """Every row of the tasks that were told of more than once, in the order of publication."""
+        tasks = _as_of(self, as_of).order_by().values("task_id").annotate(told=models.Count("pk"))
+        return self.filter(task_id__in=tasks.filter(told__gt=1).values("task_id")).history(as_of=as_of)
 
     def _joined(self) -> PublishedTaskQuerySet:
         return self.select_related("publication__plan", "publication__period")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -11,6 +12,7 @@ from indicators.listing import listed_rows
 from indicators.models import PublishedRow
 from projects.listing import listed_tasks
 from projects.models import PublishedTask
+from wanzhou.kernel import remembered
 from wanzhou.kernel.plans.models import Publication
 from wanzhou.kernel.plans.periods import Period
 
@@ -64,13 +66,37 @@ def test_tasks_now_and_as_they_stood(db: None) -> None:
     assert listed_tasks(plan, as_of=act.at - datetime.timedelta(days=1)) == []
 
 
-def test_a_list_takes_two_queries_however_long(
+def test_a_list_takes_two_queries_and_once_known_a_single_one(
     year_over: int, year_under_way: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     over, under_way = plan_of(year_over), plan_of(year_under_way)
     full_year = over.periods.get()
     listed_rows(over, full_year)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert {fact.publication.plan_id for fact in listed_rows(over, full_year)} == {over.pk}
     with django_assert_num_queries(2):
         assert len([fact.publication.at for fact in listed_tasks(under_way)]) == 2
+
+
+def test_a_new_publication_is_learnt_and_the_rest_stays_known(
+    year_over: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    plan = plan_of(year_over)
+    period = plan.periods.get()
+    before = listed_rows(plan, period)
+    row(publish(year_over, Period.FULL_YEAR), 2, "7", order=2, **figure("7.5"))
+    with django_assert_num_queries(2):
+        after = listed_rows(plan, period)
+    assert [fact.outcome_wording for fact in after][1] == "7.5"
+    assert [fact.pk for fact in before if fact not in after] == [before[1].pk]
+
+
+def test_the_book_stays_small(year_over: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MOST", 10)
+    plan = plan_of(year_over)
+    rows = listed_rows(plan, plan.periods.get())
+    assert len(rows) == 9
+    row(publish(year_over), 50, order=50)
+    row(publish(year_over), 51, order=51)
+    assert len(listed_rows(plan, None)) == 2
+    assert listed_rows(plan, plan.periods.get()) == rows

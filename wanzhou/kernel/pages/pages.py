@@ -170,6 +170,7 @@ def rendered(page: Page, visit: Visit) -> str:
                 "district": settings.DISTRICT,
                 "footer": settings.FOOTER,
                 "has_desk": settings.SITE_PART == "all",
+                "has_pages": settings.SITE_PART != "staff",
             }
         )
     )
@@ -178,7 +179,8 @@ def rendered(page: Page, visit: Visit) -> str:
 def refused(request: HttpRequest, status: int, says: str) -> HttpResponse:
     """A page in the same look that says what is wrong and where to go on."""
     display = Display.of(request.COOKIES.get(COOKIE, ""))
-    visit = Visit(path="/", as_of=as_of(""), display=display)
+    exported = getattr(request, "exported", False)
+    visit = Visit(path="/", as_of=as_of(""), display=display, exported=exported)
     page = Page("refused.html", says, title=_TITLES.get(status, "不能这样查看"), canonical="", status=status)
     response = HttpResponse(rendered(page, visit), status=status)
     response["Cache-Control"] = "no-store"

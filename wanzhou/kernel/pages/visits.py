@@ -24,7 +24,10 @@ MOST_ANSWERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where, with which of the page's own parameters, as of when, in what look. `exported` pages become files."""
+    """Where, with which of the page's own parameters, as of when, in what look.
+
+    `exported` pages become files. `origin` begins whole addresses; a file may know none.
+    """
 
     path: str
     as_of: AsOf
@@ -37,13 +40,14 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, parameters: Collection[str] = ()) -> Visit:
         """Read a request; parameters that the page does not declare are not part of the visit. Raises BadQuestion."""
+        exported = getattr(request, "exported", False)
         return cls(
             path=request.path,
             as_of=as_of(_single(request.GET, "as_of")),
             query=_declared(request.GET, parameters),
             display=Display.of(request.COOKIES.get(COOKIE, "")),
-            origin=settings.SITE_ADDRESS or f"{request.scheme}://{request.get_host()}",
-            exported=getattr(request, "exported", False),
+            origin=settings.SITE_ADDRESS or ("" if exported else f"{request.scheme}://{request.get_host()}"),
+            exported=exported,
         )
 
     def said(self, name: str) -> str:

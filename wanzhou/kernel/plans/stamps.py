@@ -43,7 +43,7 @@ def published_stamp(moment: datetime.datetime) -> Stamp:
 
 def _ask(moment: datetime.datetime) -> Any:
     """The first question of a request, and so the one that finds a lost connection: no other need be asked for that."""
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION, [moment])
         return cursor.fetchone()

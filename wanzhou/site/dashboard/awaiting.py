@@ -31,6 +31,7 @@ from .notes import sources_of
 from .rows import Row, row_of
 from .tones import Tone
 
+LEDE = "这些指标要等市级核定后反馈到区。数据到位之前，不算达到，也不算未完成。"
 MOST_NAMED = 2  # groups that the headline names one by one
 
 
@@ -91,6 +92,7 @@ class Awaiting:
     """Everything the page shows."""
 
     phrases: tuple[str, ...]
+    lede: str
     groups: tuple[Group, ...]
     answers: tuple[Answer, ...]
     sources: tuple[SourceLine, ...]
@@ -108,6 +110,7 @@ def awaiting_of(visit: Visit) -> Awaiting:
     )
     return Awaiting(
         phrases=_headline(groups),
+        lede=LEDE,
         groups=groups,
         answers=tuple(_answer(one) for one in answered_at(moment)),
         sources=sources_of(wait.row for wait in waits),
@@ -141,7 +144,7 @@ def _place(year: int, period: Period) -> str:
 def _headline(groups: tuple[Group, ...]) -> tuple[str, ...]:
     counted = [group for group in groups if group.numbered]
     if not counted:
-        return ("没有指标在等待市级反馈数据",)
+        return ("只有分项还在等待市级反馈" if groups else "没有等待市级反馈的指标",)
     if len(counted) > MOST_NAMED:
         total = sum(group.numbered for group in counted)
         return (f"{len(counted)} 个年度共 {total} 项", "等待市级反馈数据")
@@ -164,14 +167,22 @@ def _facts(wait: Wait, row: Row, beside: _Beside) -> Iterable[Fact]:
     yield Fact(f"{wait.year} 年目标", row.target_words)
     if wait.waits_for is WaitsFor.BASE:
         yield Fact("等待什么", _base_words(wait))
-    if wait.waits_for is WaitsFor.FIGURE or wait.bureau or wait.since:
-        yield Fact("市级部门", wait.bureau or UNKNOWN)
-        yield Fact("等待起始", day(wait.since))
-        yield Fact("已等待", _days(wait.days(beside.on)))
-        yield Fact("预计反馈", day(wait.expected))
-        yield Fact("催办记录", _reminded(wait.reminders))
+    yield from _known(wait, beside.on)
     for follower in hanging_on(wait, beside.followers):
         yield Fact(f"对 {follower.publication.plan.year} 年的影响", _hangs(follower, wait))
+
+
+def _known(wait: Wait, on: datetime.date) -> Iterable[Fact]:
+    """What is known of the wait itself, line by line; where nothing is, one line says so."""
+    if not (wait.bureau or wait.since or wait.expected or wait.reminders):
+        if wait.waits_for is WaitsFor.FIGURE:
+            yield Fact("等待情况", f"市级部门、起始日期、预计反馈和催办：{UNKNOWN}；起始日期不明，不计天数")
+        return
+    yield Fact("市级部门", wait.bureau or UNKNOWN)
+    yield Fact("等待起始", day(wait.since))
+    yield Fact("已等待", _days(wait.days(on)))
+    yield Fact("预计反馈", day(wait.expected))
+    yield Fact("催办记录", _reminded(wait.reminders))
 
 
 def _base_words(wait: Wait) -> str:
