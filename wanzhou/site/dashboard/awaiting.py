@@ -176,7 +176,7 @@ def _known(wait: Wait, on: datetime.date) -> Iterable[Fact]:
     """What is known of the wait itself, line by line; where nothing is, one line says so."""
     if not (wait.bureau or wait.since or wait.expected or wait.reminders):
         if wait.waits_for is WaitsFor.FIGURE:
-            yield Fact("等待情况", f"市级部门、起始日期、预计反馈和催办：{UNKNOWN}；起始日期不明，不计天数")
+            yield Fact("等待情况", f"市级部门、起始日期、预计反馈和催办：{UNKNOWN}，不计天数")
         return
     yield Fact("市级部门", wait.bureau or UNKNOWN)
     yield Fact("等待起始", day(wait.since))

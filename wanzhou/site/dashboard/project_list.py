@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import Case, F, Func, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, Func, IntegerField, QuerySet, TextField, Value, When
 
 from projects.filters import Facet, found_tasks, stage_words
 from projects.models import PublishedTask
@@ -123,7 +123,7 @@ class TaskTable(tables.Table):  # type: ignore[misc]
 
     def order_name(self, tasks: QuerySet[Any], down: bool) -> tuple[QuerySet[Any], bool]:
         """By pinyin, the second word of the key."""
-        pinyin = Func(F("search_key"), Value(" "), Value(2), function="split_part")
+        pinyin = Func(F("search_key"), Value(" "), Value(2), function="split_part", output_field=TextField())
         return _ordered(tasks.annotate(by=pinyin), down), True
 
     def order_stage(self, tasks: QuerySet[Any], down: bool) -> tuple[QuerySet[Any], bool]:
