@@ -121,7 +121,7 @@ def test_what_is_known_of_a_wait_and_what_hangs_on_it(client: Client, waits: Non
 
 def test_a_base_that_waits_nowhere_is_still_named(client: Client, db: None) -> None:
     base = {"code": "invented-9", "year": 2030, "period": None, "value": None, "state": None}
-    facts = {**WAITING, "outcome_state": OutcomeState.NOT_COLLECTED, "base": base}
+    facts: dict[str, Any] = {**WAITING, "outcome_state": OutcomeState.NOT_COLLECTED, "base": base}
     row(publish(2031, Period.FULL_YEAR), 1, waiting=UNKNOWN, **facts)
     assert "2030 年 基数（invented-9）尚未取得" in page_at(client, "/awaiting/")
 
