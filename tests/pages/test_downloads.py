@@ -167,7 +167,10 @@ def test_a_list_registers_with_one_line(
         "year": (each_year("/{year}/projects"), {"/2031/projects.json", "/2032/projects.json"}),
         "period": (each_period("/{year}/indicators"), {"/2031/indicators.json", "/2032/indicators.json"}),
         "pair": (each_pair("/{after}/projects"), {"/2032/projects.json"}),
-        "one": (one_of_many("/{}/projects", "每年一份，如 2031 年", lambda _moment: "2031"), {"/2031/projects.json"}),
+        "one": (
+            one_of_many("/{}/projects", "每年一份，如 2031 年", lambda _moment: "2031"),
+            {"/2031/projects.json"},
+        ),
         "none": (one_of_many("/{}/projects", "", lambda _moment: ""), set()),
         "unserved": (whole("/nowhere/at-all"), set()),
     }

@@ -146,11 +146,10 @@ def _facts(wait: Wait, today: datetime.date) -> list[tuple[str, str]]:
 
 
 def _hanging(row: PublishedRow) -> Link:
-    year = row.publication.plan.year
     leans = f"，以 {row.base['year']} 年数为基数" if row.base else ""
-    return Link(
-        f"{year} 年{_place(row)}：目标 {row.wording or UNKNOWN}{row.unit}{leans}", f"/indicators/{row.code}/"
-    )
+    shown = row_of(row)
+    words = f"{row.publication.plan.year} 年{_place(row)}：目标 {shown.target_words}{leans}"
+    return Link(words, shown.href)
 
 
 def _link(row: PublishedRow, year: int) -> Link:
