@@ -38,11 +38,12 @@ def screen(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a screen of a width and colour scheme; all are closed in the end."""
     opened: list[BrowserContext] = []
 
-    def open_screen(width: int, scheme: str = "light") -> BrowserContext:
+    def open_screen(width: int, scheme: str = "light", *, scripts: bool = True) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
             locale="zh-CN",
+            java_script_enabled=scripts,
             timezone_id="Asia/Shanghai",
         )
         opened.append(context)

@@ -62,6 +62,39 @@ def test_a_misspelt_switch_is_not_taken_for_off(
     assert settings()[name.removeprefix("WANZHOU_")] is False
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "complaint"),
+    [
+        ("WANZHOU_SIGN_IN_LOG_DAYS", "179", "应为 180 到 36500 的整数，而不是“179”"),
+        ("WANZHOU_SIGN_IN_FAILURES", "0", "应为 1 到 100 的整数"),
+        ("WANZHOU_LOCKOUT_MINUTES", "a while", "的整数，而不是“a while”"),
+        ("WANZHOU_PROXIES", "-1", "应为 0 到 9 的整数"),
+        ("WANZHOU_IDLE_MINUTES", "1.5", "的整数"),
+        ("WANZHOU_SESSION_HOURS", "²", "的整数"),
+        ("WANZHOU_PASSWORD_LENGTH", "4", "应为 8 到 64 的整数"),
+        ("WANZHOU_SECOND_FACTOR_ROLES", "auditor,boss", "没有角色“boss”；可写 clerk、head"),
+    ],
+)
+def test_what_weakens_the_sign_in_or_is_misspelt_is_refused(
+    state: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str, complaint: str
+) -> None:
+    monkeypatch.setenv(name, said)
+    with pytest.raises(ImproperlyConfigured, match=f"{name}.*{complaint}"):
+        settings()
+
+
+def test_the_sign_in_by_default_and_as_set(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = settings()
+    assert (found["TRUSTED_PROXIES"], found["SECOND_FACTOR_ROLES"]) == (0, frozenset())
+    assert (found["AXES_FAILURE_LIMIT"], found["AXES_COOLOFF_TIME"].seconds) == (5, 900)
+    assert (found["IDLE_TIME"].seconds, found["SESSION_COOKIE_AGE"]) == (1800, 43200)
+    assert (found["PASSWORD_LENGTH"], found["SIGN_IN_LOG_DAYS"]) == (10, 180)
+    monkeypatch.setenv("WANZHOU_SECOND_FACTOR_ROLES", "publisher, administrator")
+    monkeypatch.setenv("WANZHOU_SIGN_IN_LOG_DAYS", "365")
+    assert settings()["SECOND_FACTOR_ROLES"] == {"publisher", "administrator"}
+    assert settings()["SIGN_IN_LOG_DAYS"] == 365
+
+
 def test_another_database(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://clerk:a%40b@db.example:5433/plans")
     found = settings()["DATABASES"]["default"]

@@ -8,6 +8,12 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 PURE = (
     "indicators/judging/*",
+    "indicators/comparison.py",
+    "indicators/differences.py",
+    "projects/differences.py",
+    "indicators/cells.py",
+    "indicators/checks.py",
+    "indicators/dictation.py",
     "projects/stages.py",
     "projects/lights.py",
     "wanzhou/kernel/numerals.py",

@@ -3,6 +3,7 @@
 Every name read here stands in docs/settings.md; a test holds the two equal.
 """
 
+import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from wanzhou.kernel import localpg
+from wanzhou.kernel.accounts.roles import Role
 
 env = environ.Env()
 
@@ -25,6 +27,22 @@ def flag(name: str) -> bool:
     if said not in (*environ.Env.BOOLEAN_TRUE_STRINGS, "", "false", "off", "no", "n", "0"):
         raise ImproperlyConfigured(f"{name} 应为 true 或 false，而不是“{said}”")
     return said in environ.Env.BOOLEAN_TRUE_STRINGS
+
+
+def number(name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number of the environment, within its bounds."""
+    said = env.str(name, default="").strip() or str(default)
+    if not said.isascii() or not said.isdigit() or not least <= int(said) <= most:
+        raise ImproperlyConfigured(f"{name} 应为 {least} 到 {most} 的整数，而不是“{said}”")
+    return int(said)
+
+
+def roles(name: str) -> frozenset[Role]:
+    """Roles of the environment, by their codes."""
+    said = {code.strip() for code in env.str(name, default="").split(",")} - {""}
+    if unknown := said - set(Role):
+        raise ImproperlyConfigured(f"{name} 里没有角色“{'、'.join(sorted(unknown))}”；可写 {'、'.join(Role)}")
+    return frozenset(Role(code) for code in said)
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -108,6 +126,42 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- signing in: who may, how often one may err, how long it lasts -------------------------------------------
+# The middlewares below go with the administration; public pages work without any of them. The tables of the
+# libraries belong to ours (a person's second factor) and stay installed.
+SIGN_IN_APPS = ["axes", "django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"]
+SIGN_IN_MIDDLEWARE = [
+    "wanzhou.kernel.accounts.middleware.Doorkeeper",
+    "axes.middleware.AxesMiddleware",  # answers a locked-out sign-in with the page of AXES_LOCKOUT_CALLABLE
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses whoever is locked out
+    "wanzhou.kernel.accounts.backends.PeopleBackend",
+]
+SECOND_FACTOR_ROLES = roles("WANZHOU_SECOND_FACTOR_ROLES")
+OTP_TOTP_ISSUER = DISTRICT.site_title
+TRUSTED_PROXIES = number("WANZHOU_PROXIES", default=0, least=0, most=9)
+IDLE_TIME = datetime.timedelta(minutes=number("WANZHOU_IDLE_MINUTES", default=30, least=1, most=1440))
+LONGEST_SESSION = datetime.timedelta(hours=number("WANZHOU_SESSION_HOURS", default=12, least=1, most=24))
+SESSION_COOKIE_AGE = int(LONGEST_SESSION.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Never less: a server keeps its sign-ins for six months.
+SIGN_IN_LOG_DAYS = number("WANZHOU_SIGN_IN_LOG_DAYS", default=180, least=180, most=36_500)
+
+AXES_HANDLER = "wanzhou.kernel.accounts.lockouts.SignInHandler"
+AXES_FAILURE_LIMIT = number("WANZHOU_SIGN_IN_FAILURES", default=5, least=1, most=100)
+AXES_COOLOFF_TIME = datetime.timedelta(
+    minutes=number("WANZHOU_LOCKOUT_MINUTES", default=15, least=1, most=1440)
+)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "wanzhou.kernel.accounts.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "wanzhou.kernel.accounts.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # impatience does not prolong it
+AXES_DISABLE_ACCESS_LOG = True  # ours (登录记录) tells who, from where, how and why
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
 # --- composition ------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "wanzhou.kernel.accounts",
@@ -120,6 +174,7 @@ INSTALLED_APPS = [
     "wanzhou.site.export",
     "pghistory",
     "pgtrigger",
+    *SIGN_IN_APPS,
     "import_export",
     "django_tables2",
     "django_filters",
@@ -145,6 +200,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *SIGN_IN_MIDDLEWARE,
     "wanzhou.kernel.accounts.middleware.HistoryMiddleware",
 ]
 if SITE_PART == "public":
@@ -189,14 +245,17 @@ TEMPLATES = [
         "OPTIONS": {"environment": "wanzhou.kernel.pages.templating.environment"},
     },
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+PASSWORD_LENGTH = number("WANZHOU_PASSWORD_LENGTH", default=10, least=8, most=64)
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "wanzhou.kernel.accounts.passwords.LongEnough", "OPTIONS": {"min_length": PASSWORD_LENGTH}},
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
 ]
 
 

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from wanzhou.site.dashboard.api import api as data
 from wanzhou.site.dashboard.views import (
+    comparing,
+    corrections,
     display,
     indicator,
     indicators,
@@ -32,6 +34,12 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("indicators.<slug:form>", indicator.catalogue_file, name="catalogue_file"),
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("indicators/<str:code>.<slug:form>", indicator.indicator_file, name="indicator_file"),
+    path("compare/", comparing.newest_comparison, name="newest_comparison"),
+    path("compare/<int:year>/<int:other>/", comparing.comparison, name="comparison"),
+    path("compare/<int:year>/<int:other>.<slug:form>", comparing.comparison_sheet, name="comparison_sheet"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections.<slug:form>", corrections.corrections_sheet, name="corrections_sheet"),
+    path("feed.xml", corrections.feed, name="feed"),
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
@@ -39,6 +47,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
 ]
 STAFF: list[URLPattern | URLResolver] = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("admin/", include("wanzhou.kernel.accounts.urls")),  # the door: sign-in, own password, second factor
     path("admin/", admin.site.urls),
 ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 
+from indicators.entry.urls import entry_urls
 from indicators.judging.sentences import figure
 from indicators.models import QuarterlyActual
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
@@ -33,6 +36,10 @@ class QuarterlyActualDesk(SubmissionDesk):
         ("提供与来源", {"fields": (("provider", "channel"), "provided_at", "source", "place", "note")}),
         ("替换已发布的数据", {"fields": ("replaces", "replaced_because")}),
     )
+
+    def get_urls(self) -> list[Any]:
+        """The pages of quarterly entry stand beside the desk's own."""
+        return [*entry_urls(self.admin_site), *super().get_urls()]
 
     @admin.display(description="指标", ordering="target__order")
     def name(self, actual: QuarterlyActual) -> str:

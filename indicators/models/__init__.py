@@ -1,6 +1,6 @@
 """Tables 1 and 2 of the report: indicators, their targets by year, what was reached, and what was published."""
 
-from .actuals import Channel, QuarterlyActual, Replacement
+from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
 from .city import Chase, CityRequest
 from .published import PublishedRow
@@ -10,6 +10,7 @@ from .targets import AnnualTarget, Nature, TargetAdjustment, Tier
 
 __all__ = [
     "AnnualTarget",
+    "Answer",
     "Cause",
     "Channel",
     "Chase",

@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from indicators.judging.terms import OutcomeState
 from wanzhou.kernel.accounts.history import tracked
-from wanzhou.kernel.plans.constraints import agrees, one_of
+from wanzhou.kernel.plans.constraints import agrees, one_of, together
 from wanzhou.kernel.plans.models import ReportingPeriod, Source
 from wanzhou.kernel.terms import Term
-from wanzhou.kernel.workflow.models import Submission, acts_on
+from wanzhou.kernel.workflow.models import Submission, acts_on, person
 from wanzhou.kernel.workflow.moves import State
 
 from .agreements import target_and_period_agree
@@ -39,6 +39,13 @@ class Channel(Term):
     SHEET = "sheet", "表格"
     LETTER = "letter", "公函"
     PUBLIC = "public", "公开资料"
+
+
+class Answer(Term):
+    """What the department says of a figure that somebody else entered for it."""
+
+    CONFIRMED = "confirmed", "已确认"
+    DISPUTED = "disputed", "有异议"
 
 
 class QuarterlyActualQuerySet(models.QuerySet["QuarterlyActual"]):
@@ -88,6 +95,11 @@ class QuarterlyActual(Submission):
         "self", models.PROTECT, verbose_name="替换", null=True, blank=True, related_name="replaced_by"
     )
     replaced_because = models.CharField("替换缘由", max_length=20, choices=Replacement.choices(), blank=True)
+    # The department may still answer while others check (SAID_BESIDE): it changes nothing of the figure.
+    answer = models.CharField("单位确认", max_length=20, choices=Answer.choices(), blank=True, editable=False)
+    answered_by = person("确认人")
+    answered_at = models.DateTimeField("确认时间", null=True, blank=True, editable=False)
+    answer_note = models.CharField("异议说明", max_length=500, blank=True, editable=False)
 
     objects = QuarterlyActualQuerySet.as_manager()
 
@@ -110,6 +122,15 @@ class QuarterlyActual(Submission):
             *Submission.Meta.constraints,
             one_of("channel", Channel),
             one_of("replaced_because", Replacement, blank=True),
+            one_of("answer", Answer, blank=True),
+            together("answered_by", "answered_at", says="确认人与确认时间须同时填写或同时留空。"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answer_note="")
+                | Q(answer=Answer.CONFIRMED, answered_by__isnull=False, answer_note="")
+                | (Q(answer=Answer.DISPUTED, answered_by__isnull=False) & ~Q(answer_note="")),
+                name="indicators_quarterlyactual_answered_by_somebody",
+                violation_error_message="单位的确认须有确认人；有异议须写明，确认则不写。",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome_state__in=[*SPOKEN, *SILENT]),
                 name="indicators_quarterlyactual_outcome_state_known",

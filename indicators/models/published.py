@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Verdict
 from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
@@ -20,6 +22,13 @@ from .targets import AnnualTarget, Nature
 # The order of time within a year: first the plan, then its periods.
 _IN_ORDER_OF_TIME = models.Case(
     *(models.When(publication__period__period=period, then=period.position) for period in Period), default=0
+)
+
+# How well a row knows the wording in force of its year: 0 before 1.
+_TRUST = models.Case(
+    models.When(Q(publication__period=None) | Q(publication__period__period=Period.FULL_YEAR), then=0),
+    models.When(~Q(adjustment="") & ~Q(wording=""), then=0),
+    default=1,
 )
 
 
@@ -40,6 +49,19 @@ class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
         rows = self.filter(publication__plan=plan, publication__period=period)
         newest = _as_of(rows, as_of).order_by("target_id", "-publication_id").distinct("target_id")
         return self.filter(pk__in=newest.values("pk")).select_related("publication").order_by("order")
+
+    def in_force(
+        self, plans: Collection[Plan], *, as_of: datetime.datetime | None = None
+    ) -> PublishedRowQuerySet:
+        """One row for each target of the plans, with the wording in force: year by year, in table order.
+
+        The plan itself and the full year tell it, and any period that tells of an adjustment; other periods only
+        where nothing else was published, since a target may be adjusted after their end.
+        """
+        rows = _as_of(self.filter(publication__plan__in=plans), as_of).annotate(trust=_TRUST)
+        newest = rows.order_by("target_id", "trust", "-publication_id").distinct("target_id")
+        in_time = ("publication__plan__last_year", "order")
+        return self.filter(pk__in=newest.values("pk"))._joined().order_by(*in_time)
 
     def of_indicator(self, code: str, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
         """The newest row of the indicator for each annual plan and period, in the order of time."""
@@ -62,6 +84,19 @@ class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
         """Every row of the indicator, or of all, in the order of publication, replaced ones included."""
         rows = self.filter(code=code) if code else self
         return _as_of(rows, as_of)._joined().order_by("publication_id", "order")
+
+    def told_again(self, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
+        """Every row of the targets that something changed about, in the order of publication.
+
+        Something changed where a period was told of more than once, or where the target was adjusted.
+        """
+        targets = _as_of(self, as_of).order_by().values("target_id")
+        changed = targets.annotate(
+            told=models.Count("pk"),
+            periods=models.Count(Coalesce("publication__period_id", 0), distinct=True),
+            adjusted=models.Count("pk", filter=~Q(adjustment="")),
+        ).filter(Q(told__gt=models.F("periods")) | Q(adjusted__gt=0))
+        return self.filter(target_id__in=changed.values("target_id")).history(as_of=as_of)
 
     def _joined(self) -> PublishedRowQuerySet:
         return self.select_related("publication__plan", "publication__period")

@@ -46,6 +46,11 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
         rows = self.filter(slug=slug) if slug else self
         return _as_of(rows, as_of)._joined().order_by("publication_id", "box", "order")
 
+    def told_again(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
+        """Every row of the tasks that were told of more than once, in the order of publication."""
+        tasks = _as_of(self, as_of).order_by().values("task_id").annotate(told=models.Count("pk"))
+        return self.filter(task_id__in=tasks.filter(told__gt=1).values("task_id")).history(as_of=as_of)
+
     def _joined(self) -> PublishedTaskQuerySet:
         return self.select_related("publication__plan", "publication__period")
 

@@ -17,7 +17,7 @@ from indicators.judging.terms import Verdict
 from projects.models import AnnualTask, Box, Milestone, Project, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
-from wanzhou.kernel.accounts.models import Department, User
+from wanzhou.kernel.accounts.models import Department, SignIn, User
 from wanzhou.kernel.plans.models import Edition, RuleSet, Source
 from wanzhou.kernel.workflow import actions
 from wanzhou.site.reports.publishing import publish
@@ -114,6 +114,7 @@ class Office:
         person = User.objects.create_user(f"test-more-{number}", department=self.other)
         person.groups.add(*Group.objects.all())
         Department.objects.create(code=f"more-{number}", name=f"更多单位{number}")
+        SignIn.objects.create(step="refused", reason="wrong-password", username=person.username, user=person)
         LogEntry.objects.log_actions(
             self.cast.administrator.pk, Department.objects.filter(code=f"more-{number}"), 1, ""
         )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
+from django.test import RequestFactory
 
 from tests.cast import Cast
 from wanzhou.kernel.accounts.models import User
@@ -67,7 +68,13 @@ def test_nobody_can_sign_in_as_the_system(account: SystemAccount) -> None:
     person = system_account(account)
     assert not person.has_usable_password()
     assert not person.is_staff
-    assert authenticate(username=account.value, password="") is None
+    assert authenticate(RequestFactory().post("/"), username=account.value, password="") is None
+    person.set_password("given-by-mistake")
+    person.is_staff = True
+    person.save()
+    assert (
+        authenticate(RequestFactory().post("/"), username=account.value, password="given-by-mistake") is None
+    )
     assert str(system_account(account)) == account.label
     assert User.objects.filter(username=account.value).count() == 1
 

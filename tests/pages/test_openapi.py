@@ -30,7 +30,13 @@ def test_the_document_is_openapi_3_1_and_says_what_it_describes(described: dict[
     assert described["openapi"].startswith("3.1")
     assert CHINESE.search(described["info"]["title"])
     assert CHINESE.search(described["info"]["description"])
-    assert [tag["name"] for tag in described["tags"]] == ["指标", "重点项目", "搜索"]
+    assert [tag["name"] for tag in described["tags"]] == [
+        "指标",
+        "重点项目",
+        "计划比较",
+        "发布与更正",
+        "搜索",
+    ]
 
 
 def test_every_operation_has_a_summary_a_tag_and_answers_in_chinese(described: dict[str, Any]) -> None:

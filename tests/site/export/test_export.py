@@ -19,10 +19,11 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from tests.browser.test_pages import Screen, watched
+from tests.planted import SECRETS
 from wanzhou.site.export.links import tags_of
 from wanzhou.site.export.places import file_of, plain
 
-from .conftest import ADDRESS, SECRETS, Written
+from .conftest import ADDRESS, Written
 
 pytestmark = pytest.mark.django_db
 

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, ManyToManyField, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django_otp.plugins.otp_static import admin as recovery_codes_of_the_library
+from django_otp.plugins.otp_totp import admin as phones_of_the_library
 
-from .desks import Desk, ReadOnlyDesk, person
-from .models import Department, User
-from .roles import SystemAccount
+from .desks import Desk, ReadOnlyDesk
+from .models import Department, SignIn, User
+from .people_desk import UserDesk
+from .sign_in_desk import SignInDesk
 
-if TYPE_CHECKING:
-    PeopleAdmin = UserAdmin[User]
-else:
-    PeopleAdmin = UserAdmin
-
-SYSTEM_ACCOUNTS = [account.value for account in SystemAccount]
 VERBS = {"view": "查看", "add": "新增", "change": "修改", "delete": "删除"}
 VERBS |= {"submit": "报送", "approve": "审核", "publish": "发布"}
-# What an administrator does not grant to himself.
-OWN_POWERS = ("is_active", "is_staff", "groups")
+
+# The library's own desks would show secrets; what an administrator needs is on the person's page.
+admin.site.unregister([phones_of_the_library.TOTPDevice, recovery_codes_of_the_library.StaticDevice])
+admin.site.register(User, UserDesk)
+admin.site.register(SignIn, SignInDesk)
 
 
 @admin.register(Department)
@@ -45,78 +43,6 @@ class DepartmentDesk(Desk):
     @admin.display(description="人数", ordering="people_count")
     def people(self, department: Any) -> int:
         return int(department.people_count)
-
-
-@admin.register(User)
-class UserDesk(PeopleAdmin):
-    """用户: who it is, the department and the roles on one page. No page makes a superuser."""
-
-    list_display = ("username", "full_name", "department", "roles", "is_active", "last_login")
-    list_filter = ("groups", "is_active", "department")
-    list_select_related = ("department",)
-    list_per_page = 50
-    search_fields = ("username", "last_name", "first_name", "department__name")
-    search_help_text = "按用户名、姓名或责任单位查找"
-    ordering = ("department__order", "username")
-    filter_horizontal = ()
-    readonly_fields = ("is_superuser", "last_login", "date_joined")
-    fieldsets = (
-        ("账号", {"fields": ("username", "password")}),
-        ("姓名与单位", {"fields": (("last_name", "first_name"), "email", "department")}),
-        ("角色", {"fields": ("groups",)}),
-        ("状态", {"fields": ("is_active", "is_staff", "is_superuser")}),
-        ("日期", {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
-        ("账号", {"fields": ("username", "usable_password", "password1", "password2")}),
-        ("姓名与单位", {"fields": (("last_name", "first_name"), "department")}),
-        ("角色", {"fields": ("groups", "is_staff")}),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
-
-    @admin.display(description="姓名", ordering="last_name")
-    def full_name(self, user: User) -> str:
-        return user.get_full_name()
-
-    @admin.display(description="角色")
-    def roles(self, user: User) -> str:
-        return "、".join(group.name for group in user.groups.all())
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Whoever gets an account works here, and so may sign in."""
-        initial = super().get_changeform_initial_data(request)
-        return {"is_staff": True, **initial}
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        own = obj is not None and obj.pk == request.user.pk and not person(request).is_superuser
-        return (*self.readonly_fields, *(OWN_POWERS if own else ()))
-
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        """Six roles, each with its box to tick."""
-        if db_field.name == "groups":
-            kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": "角色", "help_text": ""}
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Built-in accounts are nobody's to edit, and superusers only superusers'."""
-        return super().has_change_permission(request, obj) and _within_reach(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for changes; nobody deletes himself."""
-        own = obj is not None and obj.pk == request.user.pk
-        return not own and super().has_delete_permission(request, obj) and _within_reach(request, obj)
-
-
-def _within_reach(request: HttpRequest, user: User | None) -> bool:
-    if user is None:
-        return True
-    if user.username in SYSTEM_ACCOUNTS:
-        return False
-    return person(request).is_superuser or not user.is_superuser
 
 
 admin.site.unregister(Group)

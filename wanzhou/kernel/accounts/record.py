@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Field, Model
 from django.utils import timezone
 
-from .models import User
+from .models import Membership, SecondFactor, User
 
 STEPS = {"insert": "新增", "update": "修改", "delete": "删除"}
+STEPS |= {
+    "granted": "授予角色",
+    "withdrawn": "收回角色",
+    "enabled": "启用两步验证",
+    "removed": "取消两步验证",
+}
 LONGEST = 200
 People = dict[Any, User]
 
@@ -28,10 +35,14 @@ class Change:
     fields: tuple[tuple[str, str, str], ...]
 
 
+def _open_to(reader: User, events: Any) -> bool:
+    return reader.has_perm(f"{events._meta.app_label}.view_{events._meta.model_name}")
+
+
 def changes_of(row: Model, reader: User) -> list[Change] | None:
     """The record of a row, newest first; None where none is kept or the reader may not see it. Two queries."""
     events = getattr(row, "pgh_event_model", None)
-    if events is None or not reader.has_perm(f"{events._meta.app_label}.view_{events._meta.model_name}"):
+    if events is None or not _open_to(reader, events):
         return None
     kept = list(events.objects.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("pgh_id"))
     people = User.objects.in_bulk({key for event in kept for key in _people_in(event)})
@@ -40,7 +51,35 @@ def changes_of(row: Model, reader: User) -> list[Change] | None:
     return changes[::-1]
 
 
+def changes_of_person(user: User, reader: User) -> list[Change] | None:
+    """The record of a person with the roles and the second factor, newest first."""
+    changes = changes_of(user, reader)
+    if changes is None:
+        return None
+    granted = Membership.pgh_event_model.objects.filter(user_id=user.pk)
+    factors = SecondFactor.pgh_event_model.objects.filter(user_id=user.pk)
+    beside = [
+        event
+        for rows in (granted, factors)
+        for event in rows.select_related("pgh_context").order_by("-pgh_id")
+    ]
+    people = User.objects.in_bulk({_context(event).get("user") for event in beside} - {None})
+    roles = dict(Group.objects.values_list("pk", "name")) if granted else {}
+    told = [_beside(event, people, roles) for event in beside]
+    # What one act did has one time; a person is made before anything is granted.
+    return sorted([*told, *changes], key=lambda change: change.at, reverse=True)
+
+
+def _beside(event: Any, people: People, roles: dict[int, str]) -> Change:
+    role = roles.get(getattr(event, "group_id", 0), "")
+    return _told(event, people, (("角色", "", role),) if role else ())
+
+
 def _change(event: Any, before: Any, people: People) -> Change:
+    return _told(event, people, tuple(_differences(event, before, people)))
+
+
+def _told(event: Any, people: People, fields: tuple[tuple[str, str, str], ...]) -> Change:
     context = _context(event)
     by = people.get(context.get("user"))
     return Change(
@@ -48,7 +87,7 @@ def _change(event: Any, before: Any, people: People) -> Change:
         step=STEPS.get(event.pgh_label, event.pgh_label),
         by=str(by) if by else "系统",
         address=str(context.get("address") or ""),
-        fields=tuple(_differences(event, before, people)),
+        fields=fields,
     )
 
 
@@ -78,6 +117,8 @@ def _shown(event: Any, field: Field[Any, Any], people: People) -> str:
     value = getattr(event, field.attname)
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if field.related_model is not None:
         return str(people.get(value, "")) if field.related_model is User else f"编号{value}"
     if isinstance(value, datetime.datetime):

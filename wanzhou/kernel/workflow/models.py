@@ -39,6 +39,9 @@ STEP_FIELDS = (
     *("approved_by", "approved_at", "publication"),
 )
 
+# What a department says of a figure that others entered for it, while others check it; no content either.
+SAID_BESIDE = ("answer", "answered_by", "answered_at", "answer_note")
+
 
 class FrozenOnceSubmitted(pgtrigger.Protect):
     """While others check an entry, or have approved it, its content stays what they saw."""
@@ -47,8 +50,9 @@ class FrozenOnceSubmitted(pgtrigger.Protect):
     operation = pgtrigger.Update
 
     def get_condition(self, model: Any) -> pgtrigger.Q:
-        """Refused: a change of any column but those that the steps write."""
-        content = [field.name for field in model._meta.fields if field.name not in STEP_FIELDS]
+        """Refused: a change of any column but those that the steps write, or others say beside the content."""
+        free = (*STEP_FIELDS, *SAID_BESIDE)
+        content = [field.name for field in model._meta.fields if field.name not in free]
         changes = [pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in content]
         return pgtrigger.Q(old__state__in=[State.SUBMITTED, State.APPROVED]) & reduce(or_, changes)
 

@@ -16,6 +16,8 @@ from wanzhou.kernel.pages.pages import told_why
 from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
 from wanzhou.kernel.plans.shown import NotPublished
 
+from .comparing import api as comparing
+from .corrections import api as corrections
 from .search.api import router as search
 
 
@@ -40,12 +42,16 @@ api = NinjaAPI(
         "tags": [
             {"name": "指标", "description": "主要指标的目标、完成情况和结论。"},
             {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
+            comparing.TAG,
+            corrections.TAG,
             {"name": "搜索", "description": "跨年度查找指标和项目。"},
         ]
     },
 )
 api.add_router("", indicators)
 api.add_router("", projects)
+api.add_router("", comparing.router)
+api.add_router("", corrections.router)
 api.add_router("", search)
 
 

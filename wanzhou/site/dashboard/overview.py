@@ -62,6 +62,7 @@ class Overview:
     sources: tuple[SourceLine, ...]
     published_on: str
     boxes: Boxes | None
+    comparison: str
 
     @property
     def running(self) -> bool:
@@ -123,6 +124,7 @@ def overview_of(
         sources=sources_of(published),
         published_on=newest(published),
         boxes=boxes_of(listed_tasks(shown.plan, as_of=moment), _later(shown, plans)),
+        comparison=_comparison(shown, plans),
     )
 
 
@@ -160,6 +162,13 @@ def _address(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
     newest = next(plan.newest for plan in plans if plan.plan == shown.plan)
     query = f"?period={shown.term}" if shown.term and shown.period != newest.period else ""
     return f"/{shown.year}/{query}"
+
+
+def _comparison(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
+    """Where the plan is compared with the year before; empty where that year's is not published."""
+    before = shown.year - 1
+    known = any(published.plan.year == before for published in plans)
+    return f"/compare/{before}/{shown.year}/" if known else ""
 
 
 def _year_choice(published: PublishedPlan, shown: Shown) -> Link:

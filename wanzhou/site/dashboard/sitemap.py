@@ -24,9 +24,10 @@ Dated = QuerySet[Publication] | QuerySet[PublishedRow] | QuerySet[PublishedTask]
 TWINS = ("csv", "xlsx", "json")
 # Of the whole site: pages for people, then files for programs.
 PAGES = ("/", "/awaiting/", "/judging/", "/corrections/", "/data/", "/about/", "/search/", "/api/docs")
-FILES = ("/search.json", "/feed.xml", "/api/openapi.json", "/sitemap.xml", "/robots.txt")
+CORRECTIONS = ("/corrections.csv", "/corrections.xlsx", "/corrections.json")
+FILES = ("/search.json", *CORRECTIONS, "/feed.xml", "/api/openapi.json", "/sitemap.xml", "/robots.txt")
 LISTS = ("indicators", "projects")
-_PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=/)|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
+_PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=[/.])|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def addresses(moment: Moment) -> tuple[Address, ...]:
         *whole,
         *(one for plan in reversed(plans) for one in _of_year(plan, by_year[str(plan.plan.year)])),
         *_of_comparisons(plans, by_year),
+        *(Address(f"/indicators.{form}", False, newest) for form in TWINS if plans),
         *_of_each("indicators", _changes(rows, "code")),
         *_of_each("projects", _changes(PublishedTask.objects.visible(moment), "slug")),
     ]
@@ -76,9 +78,11 @@ def _of_year(plan: PublishedPlan, changed: Moment) -> Iterator[Address]:
 
 
 def _of_comparisons(plans: tuple[PublishedPlan, ...], by_year: Changes) -> Iterator[Address]:
-    """Each plan beside the one before it."""
+    """Each plan beside the one before it, as a page and as files."""
     for before, after in pairwise(sorted(plan.plan.year for plan in plans)):
-        yield Address(f"/compare/{before}/{after}/", True, max(by_year[str(before)], by_year[str(after)]))
+        changed = max(by_year[str(before)], by_year[str(after)])
+        yield Address(f"/compare/{before}/{after}/", True, changed)
+        yield from (Address(f"/compare/{before}/{after}.{form}", False, changed) for form in TWINS)
 
 
 def _of_each(name: str, changes: Changes) -> Iterator[Address]:

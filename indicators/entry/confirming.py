@@ -1,0 +1,111 @@
+"""The sheet that a department confirms (确认表): its rows of a period as entered, to sign or to answer on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.judging.terms import OutcomeState
+from indicators.ledger import Ledger
+from indicators.models import AnnualTarget, Answer, Channel, QuarterlyActual
+from indicators.models.actuals import SPOKEN
+from wanzhou.kernel.accounts.models import Department, User
+from wanzhou.kernel.plans.models import ReportingPeriod
+from wanzhou.kernel.workflow.moves import State
+
+from .grid import NOTHING, local, targets_for
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of the sheet."""
+
+    key: int
+    ordinal: str
+    name: str
+    unit: str
+    wording: str
+    outcome: str
+    note: str
+    provided: str
+    standing: str
+    answer: str
+    answered: str
+    dispute: str
+    may_answer: bool
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationSheet:
+    """A department's figures of a period, with a line to sign."""
+
+    period: ReportingPeriod
+    department: Department
+    rows: tuple[SheetRow, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.period}数据确认表"
+
+    @property
+    def may_answer(self) -> bool:
+        return any(row.may_answer for row in self.rows)
+
+
+def departments_with_rows(period: ReportingPeriod, reader: User) -> tuple[Department, ...]:
+    """The departments whose sheets a person may see."""
+    found = {
+        target.department.pk: target.department for target in targets_for(period, reader) if target.department
+    }
+    return tuple(sorted(found.values(), key=lambda one: (one.order, one.pk)))
+
+
+def sheet_for(
+    period: ReportingPeriod, department: Department, reader: User, refusals: Mapping[int, str] | None = None
+) -> ConfirmationSheet:
+    """The sheet of one department; only rows that the reader may see stand on it."""
+    mine = [one for one in targets_for(period, reader) if one.department_id == department.pk]
+    ledger = Ledger.of(period, mine)
+    answers = reader.has_perm("indicators.change_quarterlyactual") and reader.department_id == department.pk
+    rows = tuple(_row(target, ledger, answers, (refusals or {}).get(target.pk, "")) for target in mine)
+    return ConfirmationSheet(period, department, rows)
+
+
+def _row(target: AnnualTarget, ledger: Ledger, answers: bool, refusal: str) -> SheetRow:
+    actual = ledger.entries.get(target.pk)
+    wording = ledger.wordings[target.pk].wording
+    return SheetRow(
+        key=target.pk,
+        ordinal="" if target.ordinal is None else str(target.ordinal),
+        name=f"其中：{target.name}" if target.parent_id else target.name,
+        unit=target.unit or NOTHING,
+        wording=wording or NOTHING,
+        outcome=_outcome(actual),
+        note=actual.note if actual else "",
+        provided=_provided(actual),
+        standing=State(actual.state).label if actual else "",
+        answer=Answer(actual.answer).label if actual and actual.answer else "",
+        answered=f"{actual.answered_by} {local(actual.answered_at)}" if actual and actual.answered_at else "",
+        dispute=actual.answer_note if actual else "",
+        may_answer=answers and _awaits_answer(actual),
+        refusal=refusal,
+    )
+
+
+def _outcome(actual: QuarterlyActual | None) -> str:
+    if actual is None:
+        return NOTHING
+    if actual.outcome_state not in SPOKEN:
+        return OutcomeState(actual.outcome_state).label
+    return actual.wording or f"{actual.value:f}"
+
+
+def _provided(actual: QuarterlyActual | None) -> str:
+    if actual is None or actual.provided_at is None:
+        return ""
+    return f"{actual.provider}（{Channel(actual.channel).label}，{local(actual.provided_at)}）"
+
+
+def _awaits_answer(actual: QuarterlyActual | None) -> bool:
+    return actual is not None and actual.provided_at is not None and actual.state != State.PUBLISHED

@@ -1,0 +1,113 @@
+"""A paste before it fills: which rows it would reach, the old and the new value, and what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from indicators.cells import Cell
+from indicators.checks import Remark
+from indicators.dictation import Dictation, Row, Unclear, block_of, take_dictation
+from indicators.ledger import Ledger
+from indicators.models import AnnualTarget
+
+from .grid import Grid, GridRow
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One row that the paste would fill."""
+
+    row: GridRow
+    cell: Cell
+    said: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        return bool(self.row.locked)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a paste would do; nothing is filled until it is accepted."""
+
+    fillings: tuple[Filling, ...]
+    unclear: tuple[Unclear, ...]
+
+    @property
+    def fillable(self) -> tuple[Filling, ...]:
+        return tuple(one for one in self.fillings if not one.is_blocked)
+
+
+def pasted(text: str, *, start: int | None, grid: Grid, ledger: Ledger, now: dict[int, Cell]) -> Pasted:
+    """A block that was pasted into a cell fills downwards from it; any other text is matched by names.
+
+    `now` are the cells as they stand on the screen.
+    """
+    dictation = take_dictation(text, rows_of(ledger.targets), places=_places())
+    if start is not None and _is_block(text, dictation):
+        found, unclear = _downwards(text, start, grid.rows)
+    else:
+        found = [(one.key, one.text, one.said) for one in dictation.heard]
+        unclear = list(dictation.unclear)
+    cells = {row.key: now.get(row.key, row.cell) for row in grid.rows}
+    filled = {key: Cell(text, note=cells[key].note) for key, text, _ in found}
+    targets = {target.pk: target for target in ledger.targets}
+    after = cells | filled
+    said = {key: said for key, _, said in found}
+    return Pasted(
+        tuple(
+            Filling(row, filled[row.key], said[row.key], ledger.remarks(targets[row.key], after))
+            for row in _with(cells, grid.rows)
+            if row.key in filled
+        ),
+        tuple(unclear),
+    )
+
+
+def rows_of(targets: Iterable[AnnualTarget]) -> list[Row]:
+    """The rows as they can be named: this year's name, the catalogue's, its short name and aliases."""
+    return [
+        Row(
+            target.pk,
+            target.unit,
+            (
+                target.name,
+                target.indicator.name,
+                target.indicator.short_name,
+                *target.indicator.aliases.split("；"),
+            ),
+        )
+        for target in targets
+    ]
+
+
+def _with(cells: dict[int, Cell], rows: Iterable[GridRow]) -> Iterable[GridRow]:
+    """The rows with their old value as it stands on the screen."""
+    return (replace(row, cell=cells[row.key]) for row in rows)
+
+
+def _is_block(text: str, dictation: Dictation) -> bool:
+    """A block of cells: most of its lines name no row."""
+    lines = [cells for cells in block_of(text) if any(cells)]
+    return len(dictation.heard) * 2 <= len(lines) and (len(lines) > 1 or not dictation.heard)
+
+
+def _downwards(
+    text: str, start: int, rows: Sequence[GridRow]
+) -> tuple[list[tuple[int, str, str]], list[Unclear]]:
+    keys = [row.key for row in rows]
+    if start not in keys:
+        return [], [Unclear(text[:30], "不知道从哪一行填起。")]
+    lines = [cells[0] for cells in block_of(text)]
+    reached = keys[keys.index(start) :]
+    beyond = [Unclear(line, "超出了表格的末行。") for line in lines[len(reached) :] if line]
+    filled = [(key, line, line) for key, line in zip(reached, lines, strict=False) if line]
+    return filled, beyond
+
+
+def _places() -> tuple[str, ...]:
+    return settings.DISTRICT.name, settings.DISTRICT.short

@@ -1,0 +1,310 @@
+"""The pages of entry: the grid, its saves as one goes, a paste before it fills, the sheet to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.actions import (
+    CellsRefused,
+    Clash,
+    EntriesClash,
+    EntryRefused,
+    NotTheirs,
+    answer_entries,
+    save_entries,
+    stamp,
+    submit_entries,
+    takes_entries,
+)
+from indicators.cells import Cell
+from indicators.checks import Remark
+from indicators.ledger import Ledger, cell_of
+from indicators.models import AnnualTarget, Answer, QuarterlyActual
+from wanzhou.kernel.accounts.desks import person
+from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
+from wanzhou.kernel.plans.periods import Period
+
+from . import doors
+from .confirming import departments_with_rows, sheet_for
+from .grid import PICKED, Sent, choice_of, grid_for, targets_for
+from .pasting import pasted
+from .sending import ProvidedForm, Sheet, read_sheet
+
+SOMEBODY_ELSE = (
+    "现在登录的是{now}，而这个页面是{then}打开的，没有保存。请用原来的账号登录，或重新打开这一页。"
+)
+CONFLICT, UNPROCESSABLE, SEE_OTHER = 409, 422, 303
+
+
+def reader_of(request: HttpRequest) -> User:
+    """Whoever may see figures; nobody else comes here."""
+    reader = person(request)
+    if not reader.has_perm("indicators.view_quarterlyactual"):
+        raise PermissionDenied
+    return reader
+
+
+def period_of(year: int, period: str) -> ReportingPeriod:
+    """The period of a year's plan, with its plan and rules."""
+    periods = ReportingPeriod.objects.select_related("plan__rule_set")
+    return get_object_or_404(
+        periods, plan__kind=PlanKind.ANNUAL, plan__last_year=year, period=period.replace("-", "_")
+    )
+
+
+def address(page: str, period: ReportingPeriod, *more: str) -> str:
+    """Where a page of a period is."""
+    return reverse(f"admin:entry_{page}", args=[period.plan.year, period.period.replace("_", "-"), *more])
+
+
+def _frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
+    """What every page of the administration has; these are wide, and go without the side navigation."""
+    return {**site.each_context(request), "is_nav_sidebar_enabled": False}
+
+
+def periods(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """Which periods there are to enter."""
+    reader_of(request)
+    found = ReportingPeriod.objects.filter(plan__kind=PlanKind.ANNUAL).select_related("plan")
+    known = sorted(found, key=lambda one: (-one.plan.year, -Period(one.period).position))
+    listed = [{"period": one, "url": address("grid", one), "is_open": takes_entries(one)} for one in known]
+    page = {**_frame(request, site), "title": "季度填报", "listed": listed}
+    return TemplateResponse(request, "indicators/entry_periods.html", page)
+
+
+def grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
+    """The grid; sent back as a form it saves a draft, or saves and hands in."""
+    reader, current = reader_of(request), period_of(year, period)
+    if request.method != "POST":
+        return _grid_page(request, site, current, reader)
+    sheet, form = read_sheet(request.POST), ProvidedForm(request.POST)
+    try:
+        _refuse_somebody_else(request, reader)
+        _refuse_halves(form)
+        save_entries(period=current, typed=sheet.typed, by=reader, provided=form.provided())
+        done = f"草稿已保存，{timezone.localtime():%H:%M}。"
+        if request.POST.get("do") == "submit":
+            done = _handed_in(current, sheet, reader)
+    except EntriesClash as clash:
+        sent = Sent(sheet.cells, {}, clash.clashes)
+        return _grid_page(request, site, current, reader, form, sent, str(clash), CONFLICT)
+    except CellsRefused as refused:
+        sent = Sent(sheet.cells, refused.reasons)
+        return _grid_page(request, site, current, reader, form, sent, str(refused), UNPROCESSABLE)
+    except EntryRefused as refused:
+        status = 403 if isinstance(refused, NotTheirs) else CONFLICT
+        return _grid_page(request, site, current, reader, form, Sent(sheet.cells, {}), str(refused), status)
+    messages.success(request, done)
+    answer = HttpResponseRedirect(request.get_full_path())
+    answer.status_code = SEE_OTHER
+    return answer
+
+
+def stale_grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
+    """A form from before a new sign-in: shown again as it was typed, with nothing written."""
+    if doors.wants_json(request):
+        return doors.ask_to_renew(request)
+    sent = Sent(read_sheet(request.POST).cells, {})
+    form = ProvidedForm(request.POST)
+    current = period_of(year, period)
+    return _grid_page(request, site, current, reader_of(request), form, sent, doors.STALE, 403)
+
+
+def _handed_in(current: ReportingPeriod, sheet: Sheet, reader: User) -> str:
+    keys = [one.target_id for one in sheet.typed]
+    count = len(submit_entries(period=current, target_ids=keys, by=reader))
+    blank = sum(one.cell.is_blank for one in sheet.typed)
+    left = f"还有{blank}行空着，没有报送。" if blank else ""
+    return f"已报送{count}条，等待审核。{left}" if count else f"没有要报送的新数据。{left}"
+
+
+def _grid_page(
+    request: HttpRequest,
+    site: AdminSite,
+    period: ReportingPeriod,
+    reader: User,
+    form: ProvidedForm | None = None,
+    sent: Sent | None = None,
+    says: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    department = request.GET.get("department", "")
+    shown = grid_for(period, reader, department=department, sent=sent)
+    if department and shown.department is None:
+        raise Http404("没有这个责任单位，或不归您填报。")
+    page = {
+        **_frame(request, site),
+        "title": shown.title,
+        "grid": shown,
+        "picked": PICKED,
+        "provided": form or ProvidedForm(initial={"provided_at": timezone.localtime()}),
+        "says": says,
+        "places": {name: address(name, period) for name in ("save", "paste", "token", "sheets")},
+        "reader": reader,
+    }
+    return TemplateResponse(request, "indicators/entry.html", page, status=status)
+
+
+# --- saving as one goes -----------------------------------------------------------------------------------
+def keep(request: HttpRequest, site: AdminSite, year: int, period: str) -> JsonResponse:
+    """Save some cells as drafts; the answer says, cell by cell, what is stored and what is to be said of it."""
+    reader, current = reader_of(request), period_of(year, period)
+    sheet, form = read_sheet(request.POST), ProvidedForm(request.POST)
+    try:
+        _refuse_somebody_else(request, reader)
+        _refuse_halves(form)
+        now = save_entries(period=current, typed=sheet.typed, by=reader, provided=form.provided())
+    except EntriesClash as clash:
+        found = {one.target.pk: _clash_in_json(one) for one in clash.clashes}
+        return JsonResponse({"says": str(clash), "clashes": found}, status=CONFLICT)
+    except CellsRefused as refused:
+        return JsonResponse({"says": str(refused), "cells": refused.reasons}, status=UNPROCESSABLE)
+    except EntryRefused as refused:
+        status = 403 if isinstance(refused, NotTheirs) else CONFLICT
+        return JsonResponse({"says": str(refused)}, status=status)
+    return JsonResponse(
+        {"at": f"{timezone.localtime():%H:%M:%S}", "rows": _rows_in_json(current, now, reader)}
+    )
+
+
+def _rows_in_json(
+    period: ReportingPeriod, now: Mapping[int, QuarterlyActual | None], reader: User
+) -> dict[int, dict[str, Any]]:
+    """The saved rows and their totals and parts, whose remarks may have changed with them."""
+    near = Q(pk__in=now) | Q(parent__in=now) | Q(sub_rows__in=now)
+    mine = AnnualTarget.objects.for_user(reader).filter(near, plan=period.plan_id).distinct()
+    ledger = Ledger.of(period, mine.select_related("plan", "indicator"))
+    cells = {target.pk: ledger.cell(target) for target in ledger.targets}
+    return {
+        target.pk: {
+            "seen": stamp(ledger.entries.get(target.pk)),
+            "state": cells[target.pk].state.value,
+            "note": cells[target.pk].note,
+            "remarks": [_remark_in_json(remark) for remark in ledger.remarks(target, cells)],
+            "saved": target.pk in now,
+        }
+        for target in ledger.targets
+    }
+
+
+def _remark_in_json(remark: Remark) -> dict[str, str]:
+    return {"severity": remark.severity.value, "says": remark.says, "offer": remark.offer}
+
+
+def _clash_in_json(clash: Clash) -> dict[str, str]:
+    cell, choice = cell_of(clash.theirs), choice_of(clash)
+    return {
+        "seen": choice.newest, "shown": choice.text, "by": choice.by,
+        "text": cell.text, "state": cell.state.value, "note": cell.note,
+    }  # fmt: skip
+
+
+def token(request: HttpRequest, site: AdminSite, year: int, period: str) -> JsonResponse:
+    """A fresh token after somebody signed in again in another tab."""
+    reader = reader_of(request)
+    return JsonResponse({"token": get_token(request), "reader": reader.pk})
+
+
+def _refuse_somebody_else(request: HttpRequest, reader: User) -> None:
+    """A page that one person opened is not saved in the name of another."""
+    opened_by = request.POST.get("reader", "")
+    if opened_by != str(reader.pk):
+        then = User.objects.filter(pk=opened_by).first() if opened_by.isdigit() else None
+        raise NotTheirs(SOMEBODY_ELSE.format(now=reader, then=then or "别人"))
+
+
+def _refuse_halves(form: ProvidedForm) -> None:
+    if not form.is_valid():
+        raise EntryRefused(form.reasons())
+
+
+# --- a paste before it fills ------------------------------------------------------------------------------
+def paste(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
+    """Show what a paste would fill; with `part` only the list of it, for the open grid to show."""
+    reader, current = reader_of(request), period_of(year, period)
+    if request.method != "POST":
+        return HttpResponseRedirect(address("grid", current))
+    if not reader.has_perm("indicators.add_quarterlyactual"):
+        raise PermissionDenied
+    shown = grid_for(current, reader, department=request.GET.get("department", ""))
+    keys = {row.key for row in shown.rows}
+    targets = [target for target in targets_for(current, reader) if target.pk in keys]
+    now: dict[int, Cell] = {key: cell for key, cell in read_sheet(request.POST).cells.items() if key in keys}
+    start = request.POST.get("start", "")
+    found = pasted(
+        request.POST.get("pasted", ""),
+        start=int(start) if start.isdecimal() and len(start) < 19 else None,
+        grid=shown,
+        ledger=Ledger.of(current, targets),
+        now=now,
+    )
+    page = {
+        "found": found, "grid": shown, "title": "粘贴预览", "back": address("grid", current),
+        "carried": {name: request.POST.get(name, "") for name in ("provider", "channel", "provided_at", "seen")},
+        "reader": reader,
+    }  # fmt: skip
+    if "part" in request.POST:
+        return TemplateResponse(request, "indicators/_pasted.html", page)
+    return TemplateResponse(request, "indicators/entry_pasted.html", {**_frame(request, site), **page})
+
+
+# --- the sheet to confirm ---------------------------------------------------------------------------------
+def sheets(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
+    """Which departments' sheets there are; a person with one department goes straight to it."""
+    reader, current = reader_of(request), period_of(year, period)
+    found = departments_with_rows(current, reader)
+    if len(found) == 1:
+        return HttpResponseRedirect(address("sheet", current, found[0].code))
+    listed = [{"department": one, "url": address("sheet", current, one.code)} for one in found]
+    page = {**_frame(request, site), "title": f"{current}确认表", "listed": listed, "period": current}
+    return TemplateResponse(request, "indicators/entry_sheets.html", page)
+
+
+def sheet(request: HttpRequest, site: AdminSite, year: int, period: str, department: str) -> HttpResponse:
+    """One department's sheet, to print and sign; the department itself answers on it."""
+    reader, current = reader_of(request), period_of(year, period)
+    chosen = next((one for one in departments_with_rows(current, reader) if one.code == department), None)
+    if chosen is None:
+        raise Http404("没有这个责任单位，或不归您查看。")
+    refusals: Mapping[int, str] = {}
+    status = 200
+    if request.method == "POST":
+        try:
+            count = len(answer_entries(period=current, answers=_answers(request), by=reader))
+        except CellsRefused as refused:
+            refusals, status = refused.reasons, UNPROCESSABLE
+        except NotTheirs as refused:
+            raise PermissionDenied(str(refused)) from refused
+        else:
+            messages.success(request, f"已记下{count}条的确认意见。" if count else "没有选确认或有异议。")
+            return HttpResponseRedirect(request.get_full_path())
+    page = {
+        **_frame(request, site),
+        "title": f"{current}数据确认表",
+        "sheet": sheet_for(current, chosen, reader, refusals),
+        "grid_url": address("grid", current),
+        "printed_at": timezone.localtime(),
+    }
+    return TemplateResponse(request, "indicators/entry_sheet.html", page, status=status)
+
+
+def _answers(request: HttpRequest) -> dict[int, tuple[Answer, str]]:
+    said = {}
+    for name, value in request.POST.items():
+        key = name.removeprefix("answer-")
+        if name.startswith("answer-") and key.isdecimal() and len(key) < 19 and value in list(Answer):
+            said[int(key)] = (Answer(value), request.POST.get(f"dispute-{key}", "")[:500])
+    return said
