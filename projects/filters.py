@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
+
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.http import QueryDict
 
 from projects.models import PublishedTask
-from projects.stages import Stage
+from projects.stages import Stage, planned_words
 from wanzhou.kernel.pages.filtering import PublicFilter, named
+from wanzhou.kernel.plans.models import Plan
+
+PARAMETERS = ("box", "section", "stage", "department")
+FREE = ("q",)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """So many entries of a year that stand in the same place at the same stages, with the same department.
+
+    `published_at` is when the newest of them was published.
+    """
+
+    box: int
+    box_title: str
+    section: str
+    planned_stage: str
+    reached_stage: str
+    department: str
+    group: bool
+    source_title: str
+    source_url: str
+    count: int
+    published_at: datetime.datetime
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that they stand under: the planned one, or where nothing is planned the reached one."""
+        return Stage(self.planned_stage or self.reached_stage)
 
 
 class TaskFilter(PublicFilter):
@@ -23,19 +56,44 @@ class TaskFilter(PublicFilter):
         model = PublishedTask
         fields: tuple[str, ...] = ()
 
-    def offer(self, tasks: QuerySet[PublishedTask]) -> None:
-        """Offer what occurs among the tasks; one query."""
-        occurring = list(
-            tasks.order_by("box", "order").values_list(
-                "box", "box_title", "section", "planned_stage", "reached_stage", "department"
-            )
-        )
-        self.choose("box", list({str(box): f"专栏 {box} {title}" for box, title, *_ in occurring}.items()))
-        self.choose("section", named(section for _, _, section, *_ in occurring))
-        stages = {planned or reached for *_, planned, reached, _ in occurring}
-        self.choose("stage", [(stage.value, stage.label) for stage in Stage if stage in stages])
-        self.choose("department", named(department for *_, department in occurring))
+    def offer(self, facets: tuple[Facet, ...]) -> None:
+        """Offer what occurs among the year's entries, in the order of the boxes."""
+        self.choose("box", list({str(one.box): f"专栏 {one.box} {one.box_title}" for one in facets}.items()))
+        self.choose("section", named(one.section for one in facets))
+        self.choose("department", named(one.department for one in facets))
+        present = {one.stage for one in facets}
+        words = stage_words(facets)
+        self.choose("stage", [(stage.value, words[stage]) for stage in Stage if stage in present])
 
     def at_stage(self, tasks: QuerySet[PublishedTask], name: str, stage: str) -> QuerySet[PublishedTask]:
         """Tasks that stand under the stage: the planned one, or where nothing is planned the reached one."""
         return tasks.filter(Q(planned_stage=stage) | Q(planned_stage="", reached_stage=stage))
+
+
+def stage_words(facets: tuple[Facet, ...]) -> dict[Stage, str]:
+    """How stages are called in this year's list: as asked for where all of it is a plan, else plainly."""
+    planned = all(one.planned_stage for one in facets)
+    return {stage: planned_words(stage) if planned else stage.label for stage in Stage}
+
+
+def found_tasks(
+    plan: Plan, query: QueryDict, moment: datetime.datetime
+) -> tuple[QuerySet[PublishedTask], TaskFilter, tuple[Facet, ...]]:
+    """The published tasks that a query asks for, unread, the filter that finds them, and the year's facets.
+
+    One query, however long the list is; raises BadQuestion.
+    """
+    tasks = PublishedTask.objects.current(plan, as_of=moment).select_related("publication__period")
+    facets = _facets(tasks)
+    chosen = TaskFilter(query, queryset=tasks)
+    chosen.offer(facets)
+    return chosen.found(), chosen, facets
+
+
+def _facets(tasks: QuerySet[PublishedTask]) -> tuple[Facet, ...]:
+    told = {"count": Count("pk"), "published_at": Max("publication__at")}
+    alike = [name for name in Facet.__slots__ if name not in told]
+    groups = tasks.order_by().select_related(None).values(*alike).annotate(**told, first=Min("order"))
+    return tuple(
+        Facet(**{name: group[name] for name in Facet.__slots__}) for group in groups.order_by("box", "first")
+    )

@@ -77,6 +77,7 @@ def _reached(update: StatusUpdate | None) -> dict[str, Any]:
         "as_of": update.as_of,
         "percent": update.percent,
         "progress": update.progress,
+        "replaces_id": update.replaces_id,
     }
 
 

@@ -32,6 +32,29 @@ ON_TRACK = (
 )
 
 
+# What a plan asks for must never read as done.
+_PLANNED = {
+    Stage.STARTED: "年内开工",
+    Stage.UNDERWAY: "加快推进",
+    Stage.MAIN_BODY_COMPLETE: "年内主体完工",
+    Stage.COMPLETED: "年内竣工",
+}
+# Stages that are passed once; preparatory work and building go on from year to year.
+_ONCE = {Stage.STARTED, Stage.MAIN_BODY_COMPLETE, Stage.COMPLETED}
+
+
+def planned_words(stage: Stage) -> str:
+    """A stage as a year's plan asks for it: 竣工投用 is still to come and reads 年内竣工."""
+    return _PLANNED.get(stage, stage.label)
+
+
+def planned_again(planned: Stage, reached_before: Stage) -> bool:
+    """Whether a plan asks for what an earlier year says was done already; never off the track."""
+    if planned.rank is None or reached_before.rank is None:
+        return False
+    return planned.rank < reached_before.rank or (planned == reached_before and planned in _ONCE)
+
+
 def has_reached(reached: Stage, planned: Stage) -> bool:
     """Whether the reached stage is the planned one or a later one; never off the track."""
     if reached.rank is None or planned.rank is None:

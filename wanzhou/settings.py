@@ -90,6 +90,9 @@ FOOTER = Footer(
     police_record=env.str("WANZHOU_POLICE_RECORD", default=""),
 )
 
+# The licence that the published data stands under, in the commission's own words; without it nothing is said.
+DATA_LICENCE = env.str("WANZHOU_DATA_LICENCE", default="")
+
 # The address that people know the site by, for feeds and links that leave it; by default that of the request.
 SITE_ADDRESS = env.str("WANZHOU_ADDRESS", default="").rstrip("/")
 # Which part of the site this process serves: the public pages, the desks of the staff, or both.

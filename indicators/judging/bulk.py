@@ -162,9 +162,20 @@ def _baseline(fields: dict[str, object], unit: str) -> Decimal | None:
         return value
     if not isinstance(value, str):
         raise BadLine("baseline 应是数或写有数的字符串")
-    base = read_outcome(value, unit=unit)
+    try:
+        return base_of(value, unit)
+    except ValueError as reason:
+        raise BadLine(f"baseline {reason}") from None
+
+
+def base_of(said: str, unit: str) -> Decimal | None:
+    """The figure that a base is said to be, in the row's unit; None where it is said to be still unknown.
+
+    Raises ValueError in Chinese where no single figure can be read.
+    """
+    base = read_outcome(said, unit=unit)
     if base.value is None and base.state not in _STATES_WITHOUT_BASE:
-        raise BadLine("baseline 应写有一个确定的数")
+        raise ValueError("应写有一个确定的数")
     return None if base.value is None else _in_row_unit(base.value, base.unit, tidy(unit))
 
 
@@ -174,5 +185,5 @@ def _in_row_unit(value: Decimal, own: str, row: str) -> Decimal:
         return value
     theirs, ours = measure(own), measure(row)
     if not theirs.fits(ours):
-        raise BadLine("baseline 的单位与 unit 不一致")
+        raise ValueError("的单位与 unit 不一致")
     return decimal_of(Fraction(value) * Fraction(theirs.worth) / Fraction(ours.worth))

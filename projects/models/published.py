@@ -80,6 +80,9 @@ class PublishedTask(models.Model):
         blank=True,
         related_name="published_tasks",
     )
+    replaces = models.ForeignKey(
+        StatusUpdate, models.PROTECT, verbose_name="替换的更新", null=True, blank=True, related_name="+"
+    )
     box = models.PositiveSmallIntegerField("专栏号")
     box_title = models.CharField("专栏标题", max_length=100)
     section = models.CharField("专栏内分类", max_length=100)
@@ -130,6 +133,12 @@ class PublishedTask(models.Model):
                 condition=Q(update__isnull=False) | Q(reached_stage=""),
                 name="projects_publishedtask_reached_by_update",
                 violation_error_message="已达阶段须有进展更新为据。",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True)
+                | (Q(update__isnull=False) & ~Q(replaces=models.F("update"))),
+                name="projects_publishedtask_replaced_by_update",
+                violation_error_message="只有另一条进展更新能替换已发布的更新。",
             ),
         ]
 

@@ -151,7 +151,7 @@ def test_the_way_through_the_year_of_an_amount(client: Client, year_under_way: i
 
 
 def test_words_make_no_picture(client: Client, db: None) -> None:
-    grade = {
+    grade: dict[str, Any] = {
         "reading": {"kind": "grade", "number": "2", "low": None, "high": "2"},
         "accrual": Accrual.GRADE,
         "unit": "",
@@ -295,7 +295,7 @@ def test_a_ruling_is_told_with_its_reason(client: Client, db: None) -> None:
         reason="虚构的理由",
         entered_by=publisher(),
     )
-    ruled = {
+    ruled: dict[str, Any] = {
         "ruling": ruling,
         "ruling_reason": "虚构的理由",
         "computed": Verdict.REVIEW,

@@ -14,7 +14,7 @@ from django.conf import settings
 SOURCES = ("wanzhou", "indicators", "projects", "templates", "static")
 KINDS = {".py", ".html", ".css", ".js", ".svg", ".toml"}
 # Names and addresses that stand on pages without being stored anywhere.
-SHOWN_SETTINGS = ("DISTRICT", "FOOTER", "SITE_ADDRESS", "SITE_PART")
+SHOWN_SETTINGS = ("DISTRICT", "FOOTER", "SITE_ADDRESS", "SITE_PART", "DATA_LICENCE")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from indicators.api import router as indicators
+from indicators.waiting.api import router as waiting
 from projects.api import router as projects
 from wanzhou.kernel.pages.pages import told_why
 from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
@@ -53,6 +54,7 @@ api.add_router("", projects)
 api.add_router("", comparing.router)
 api.add_router("", corrections.router)
 api.add_router("", search)
+api.add_router("", waiting)
 
 
 @api.exception_handler(BadQuestion)

@@ -10,15 +10,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from projects.models import PublishedTask
-from projects.stages import ON_TRACK, Stage
-
-PLANNED_WORDS = {
-    Stage.PREPARATORY: "前期工作",
-    Stage.STARTED: "年内开工",
-    Stage.UNDERWAY: "加快推进",
-    Stage.MAIN_BODY_COMPLETE: "年内主体完工",
-    Stage.COMPLETED: "年内竣工",
-}
+from projects.stages import ON_TRACK, Stage, planned_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +105,9 @@ def boxes_of(tasks: Iterable[PublishedTask], later: Container[int | None] = ()) 
         count=len(entries),
         numbers=f"专栏 {numbers[0]}" if len(numbers) == 1 else f"专栏 {numbers[0]} 至 {numbers[-1]}",
         boxes=tuple(_box(group, planned) for group in _grouped(entries, lambda entry: str(entry.box))),
-        overview=_matrix(entries, planned, _subject) if len(numbers) > 1 else None,
+        overview=_matrix(entries, planned, lambda entry: subject_of(entry.box_title))
+        if len(numbers) > 1
+        else None,
         groups=sum(entry.group for entry in entries),
         sources=tuple(dict.fromkeys(entry.source for entry in entries if entry.source)),
     )
@@ -147,9 +141,9 @@ def _box(entries: list[Entry], planned: bool) -> Box:
     )
 
 
-def _subject(entry: Entry) -> str:
+def subject_of(title: str) -> str:
     """A box's title without what all boxes share: `2023年产业发展重点项目` is about 产业发展."""
-    return re.sub(r"^\d{4}年|重点项目(?:事项)?$", "", entry.box_title) or entry.box_title
+    return re.sub(r"^\d{4}年|重点项目(?:事项)?$", "", title) or title
 
 
 def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list[Entry]]:
@@ -169,7 +163,7 @@ def _matrix(entries: list[Entry], planned: bool, key: Callable[[Entry], str]) ->
 
 
 def _column(stage: Stage, count: int, planned: bool) -> Column:
-    return Column(PLANNED_WORDS.get(stage, stage.label) if planned else stage.label, count, stage.rank or 0)
+    return Column(planned_words(stage) if planned else stage.label, count, stage.rank or 0)
 
 
 def _line(title: str, entries: list[Entry], columns: dict[Stage, Column]) -> Line:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from projects.stages import Stage
+from projects.stages import Stage, planned_words
 from wanzhou.kernel.plans.periods import Period
-from wanzhou.site.dashboard.boxes import PLANNED_WORDS
 from wanzhou.site.dashboard.rows import Row, row_of
 
 from .finding import Indicator, Mention, Place, Project, indicators, projects
@@ -154,7 +153,7 @@ def _place(place: Place, question: Question) -> FoundPlace:
 def _stage_words(stage: Stage | None, *, planned: bool) -> str:
     if stage is None:
         return ""
-    return PLANNED_WORDS.get(stage, stage.label) if planned else stage.label
+    return planned_words(stage) if planned else stage.label
 
 
 def years_of(years: Iterable[int]) -> str:
