@@ -19,7 +19,7 @@ WATCH = (
     " (window.refused = window.refused || []).push(e.violatedDirective + ' ' + e.blockedURI) })"
 )
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PAGES = ["/", "/2031/", "/2032/"]
+PAGES = ["/", "/2031/", "/2032/", "/indicators/invented-2/", "/indicators/invented-5/"]
 
 Screen = Callable[..., BrowserContext]
 

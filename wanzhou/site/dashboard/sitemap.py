@@ -55,6 +55,7 @@ def addresses(moment: Moment) -> tuple[Address, ...]:
         *whole,
         *(one for plan in reversed(plans) for one in _of_year(plan, by_year[str(plan.plan.year)])),
         *_of_comparisons(plans, by_year),
+        *(Address(f"/indicators.{form}", False, newest) for form in TWINS if plans),
         *_of_each("indicators", _changes(rows, "code")),
         *_of_each("projects", _changes(PublishedTask.objects.visible(moment), "slug")),
     ]

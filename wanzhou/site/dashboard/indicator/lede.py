@@ -57,7 +57,7 @@ def sentence_of(told: Told) -> str:
         closing = "达到或超过目标" if state == Verdict.MET else told.shown.tone.word
         return f"{_subject(told)}{figure_of(told)}，{_against(told)}，{closing}。"
     if not state:
-        return f"{told.year} 年{_aimed(told)}，尚无已发布的完成情况。"
+        return f"{told.year} 年{told.aimed}，尚无已发布的完成情况。"
     if state == Pace.IN_PROGRESS:
         return _in_progress(told)
     if state == Verdict.AWAITING_CITY:
@@ -67,15 +67,6 @@ def sentence_of(told: Told) -> str:
 
 def _subject(told: Told) -> str:
     return f"{told.year} 年" if told.term is Period.FULL_YEAR else told.when
-
-
-def _full(told: Told) -> str:
-    return "目标" if told.term is Period.FULL_YEAR else "全年目标"
-
-
-def _aimed(told: Told, label: str = "目标") -> str:
-    """The target after its label; a wording in quotes stands close to it."""
-    return f"{label}{told.target}" if told.target.startswith("“") else f"{label} {told.target}"
 
 
 def figure_of(told: Told) -> str:
@@ -98,7 +89,7 @@ def _growth(told: Told) -> str:
 
 
 def _against(told: Told) -> str:
-    gap, aimed = told.shown.gap, _aimed(told, _full(told))
+    gap, aimed = told.shown.gap, ("" if told.term is Period.FULL_YEAR else "全年") + told.aimed
     if gap[:1] in {"低", "高"} and "上限" not in gap:
         return f"比{aimed} {gap}"
     if gap == "持平":
@@ -109,23 +100,23 @@ def _against(told: Told) -> str:
 def _in_progress(told: Told) -> str:
     said = f"{told.when}{figure_of(told)}；" if told.row.outcome_value is not None else ""
     word = "年末核算，年中不判" if told.row.accrual == Accrual.LEVEL else told.shown.tone.word
-    return f"{said}{told.year} 年{_aimed(told)}，{word}。"
+    return f"{said}{told.year} 年{told.aimed}，{word}。"
 
 
 def _awaiting(told: Told) -> str:
     if told.awaits_base:
-        return f"{told.year} 年{_aimed(told)}，所依的基数尚未取得，待市级反馈。"
-    return f"{_subject(told)}{_aimed(told)}，完成情况市级暂未反馈。"
+        return f"{told.year} 年{told.aimed}，所依的基数尚未取得，待市级反馈。"
+    return f"{_subject(told)}{told.aimed}，完成情况市级暂未反馈。"
 
 
 def _apart(told: Told) -> str:
     """What is neither compared nor under way."""
     state = told.state
     if state == Verdict.REDEFINED:
-        return f"{_subject(told)}{_aimed(told)}，完成情况口径调整，不作比较。"
+        return f"{_subject(told)}{told.aimed}，完成情况口径调整，不作比较。"
     if state == Verdict.NOT_COLLECTED:
-        return f"{told.year} 年{_aimed(told)}，{told.term.label if told.term else ''}的数公开资料中未见。"
+        return f"{told.year} 年{told.aimed}，{told.term.label if told.term else ''}的数公开资料中未见。"
     if state == Verdict.UNREPORTED:
-        return f"{told.year} 年{_aimed(told)}，{told.term.label if told.term else ''}的数未填报。"
+        return f"{told.year} 年{told.aimed}，{told.term.label if told.term else ''}的数未填报。"
     known = told.row.outcome_state in {OutcomeState.REPORTED, OutcomeState.ESTIMATED}
-    return f"{_subject(told)}{f'{figure_of(told)}，' if known else ''}{_aimed(told)}，不考核。"
+    return f"{_subject(told)}{f'{figure_of(told)}，' if known else ''}{told.aimed}，不考核。"

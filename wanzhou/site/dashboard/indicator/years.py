@@ -63,10 +63,10 @@ class Told:
         return bool(self.row.outcome_wording) or self.row.outcome_state not in silent
 
     @property
-    def target(self) -> str:
-        """The target in a sentence: a number with its unit, a wording in quotes."""
+    def aimed(self) -> str:
+        """The target in a sentence: a number with its unit, or a wording in quotes, which stands close to its label."""
         words = self.shown.target_words
-        return f"“{words}”" if self.row.wording and self.shown.target.text else words
+        return f"目标“{words}”" if self.row.wording and self.shown.target.text else f"目标 {words}"
 
 
 @dataclass(frozen=True, slots=True)
