@@ -83,8 +83,8 @@ class Offered:
 
 
 def whole(path: str, label: str = "全部") -> Places:
-    """One file: `whole("/awaiting")`."""
-    return lambda _plans: (Place(label, path),)
+    """One file, as soon as a plan is published: `whole("/awaiting")`."""
+    return lambda plans: (Place(label, path),) if plans else ()
 
 
 def each_year(pattern: str) -> Places:

@@ -23,7 +23,7 @@ Dated = QuerySet[Publication] | QuerySet[PublishedRow] | QuerySet[PublishedTask]
 
 TWINS = ("csv", "xlsx", "json")
 # Of the whole site: pages for people, then files for programs.
-PAGES = ("/", "/awaiting/", "/judging/", "/corrections/", "/data/", "/about/", "/search/", "/api/docs")
+PAGES = ("/", "/judging/", "/corrections/", "/data/", "/about/", "/search/", "/api/docs")
 CORRECTIONS = ("/corrections.csv", "/corrections.xlsx", "/corrections.json")
 FILES = ("/search.json", *CORRECTIONS, "/feed.xml", "/api/openapi.json", "/sitemap.xml", "/robots.txt")
 LISTS = ("indicators", "projects")
@@ -56,11 +56,18 @@ def addresses(moment: Moment) -> tuple[Address, ...]:
         *(one for plan in reversed(plans) for one in _of_year(plan, by_year[str(plan.plan.year)])),
         *_of_comparisons(plans, by_year),
         *(Address(f"/indicators.{form}", False, newest) for form in TWINS if plans),
+        *(one for one in _of_waits(newest) if plans),
         *_of_each("indicators", _changes(rows, "code")),
         *_of_each("projects", _changes(PublishedTask.objects.visible(moment), "slug")),
     ]
     known: dict[str, bool] = {}
     return tuple(one for one in every if _is_known(one.path, known))
+
+
+def _of_waits(changed: Moment | None) -> Iterator[Address]:
+    """What awaits the city; before the first publication there is no such page."""
+    yield Address("/awaiting/", True, changed)
+    yield from (Address(f"/awaiting.{form}", False, changed) for form in TWINS)
 
 
 def _of_year(plan: PublishedPlan, changed: Moment) -> Iterator[Address]:
