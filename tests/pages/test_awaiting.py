@@ -65,7 +65,7 @@ def test_days_are_counted_from_a_known_day_only(client: Client, waits: None) -> 
 def test_a_past_day_counts_to_that_day(client: Client, waits: None) -> None:
     with time_machine.travel(JULY):
         assert "已等待25 天" in page_at(client, "/awaiting/?as_of=2031-02-04")
-        page_at(client, "/awaiting/?as_of=2031-01-20", 404)
+        assert "没有等待市级反馈的指标" in page_at(client, "/awaiting/?as_of=2031-01-20")
 
 
 def test_what_hangs_on_a_figure_is_shown_as_a_chain(client: Client, waits: None) -> None:
@@ -95,7 +95,8 @@ def test_the_twins_hold_the_same(client: Client, waits: None) -> None:
 
 
 def test_nothing_waits_and_nothing_is_published(client: Client, db: None) -> None:
-    page_at(client, "/awaiting/", 404)
+    assert "没有等待市级反馈的指标" in page_at(client, "/awaiting/")
+    assert client.get("/awaiting.json").json()["waits"] == []
     row(publish(2030, Period.FULL_YEAR), 1, verdict=Verdict.MET, gap="1", **figure("7"))
     assert "没有等待市级反馈的指标" in page_at(client, "/awaiting/")
 

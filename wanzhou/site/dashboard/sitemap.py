@@ -24,8 +24,14 @@ Dated = QuerySet[Publication] | QuerySet[PublishedRow] | QuerySet[PublishedTask]
 TWINS = ("csv", "xlsx", "json")
 # Of the whole site: pages for people, then files for programs.
 PAGES = ("/", "/awaiting/", "/judging/", "/corrections/", "/data/", "/about/", "/search/", "/api/docs")
-CORRECTIONS = ("/corrections.csv", "/corrections.xlsx", "/corrections.json")
-FILES = ("/search.json", *CORRECTIONS, "/feed.xml", "/api/openapi.json", "/sitemap.xml", "/robots.txt")
+FILES = (
+    "/search.json",
+    *(f"/{name}.{form}" for name in ("awaiting", "corrections") for form in TWINS),
+    "/feed.xml",
+    "/api/openapi.json",
+    "/sitemap.xml",
+    "/robots.txt",
+)
 LISTS = ("indicators", "projects")
 _PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=[/.])|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
 
