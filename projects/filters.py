@@ -83,8 +83,9 @@ def found_tasks(
 
     One query, however long the list is; raises BadQuestion.
     """
-    whole = PublishedTask.objects.current(plan, as_of=moment)
-    tasks = whole.select_related("publication__plan", "publication__period")
+    tasks = PublishedTask.objects.current(plan, as_of=moment).select_related(
+        "publication__plan", "publication__period"
+    )
     facets = _facets(tasks)
     chosen = TaskFilter(query, queryset=tasks)
     chosen.offer(facets)

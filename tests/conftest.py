@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.loaded import Loaded
 from tests.screens import browser, screen
 from wanzhou.kernel import localpg
+from wanzhou.kernel.plans.stamps import plans_at
 from wanzhou.kernel.remembered import Remembered
 
 # One browser for the whole run: its driver allows no second one beside it.
@@ -42,6 +43,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def nothing_kept() -> None:
     """Nothing that another test was told is kept or known."""
     cache.clear()
+    plans_at.cache_clear()
     for rows in Remembered.everything:
         rows.forget()
 

@@ -173,15 +173,17 @@ def test_nothing_waits(client: Client, db: None) -> None:
     assert "数据到位之后" in words
 
 
-@pytest.mark.parametrize("address", ["/awaiting/", "/awaiting.json", "/awaiting.csv", "/awaiting.xlsx"])
-def test_nothing_is_published(client: Client, db: None, address: str) -> None:
-    assert client.get(address).status_code == 404
+def test_nothing_is_published(client: Client, db: None) -> None:
+    assert "没有等待市级反馈的指标" in page_at(client, "/awaiting/")
+    assert client.get("/awaiting.json").json()["waits"] == []
+    assert [client.get(f"/awaiting.{form}").status_code for form in ("csv", "xlsx")] == [200, 200]
 
 
 def test_before_the_first_publication_and_in_no_other_form(client: Client, waits: None) -> None:
     with at(JUNE):
-        for address in ("/awaiting/?as_of=2001-01-01", "/awaiting.json?as_of=2001-01-01", "/awaiting.pdf"):
-            page_at(client, address, 404)
+        assert "没有等待市级反馈的指标" in page_at(client, "/awaiting/?as_of=2001-01-01")
+        assert client.get("/awaiting.json?as_of=2001-01-01").json()["waits"] == []
+        page_at(client, "/awaiting.pdf", 404)
         assert "请写成 2023-01-31 的样子" in page_at(client, "/awaiting/?as_of=heute", 400)
 
 

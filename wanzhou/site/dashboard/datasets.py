@@ -83,8 +83,8 @@ class Offered:
 
 
 def whole(path: str, label: str = "全部") -> Places:
-    """One file, as soon as a plan is published: `whole("/awaiting")`."""
-    return lambda plans: (Place(label, path),) if plans else ()
+    """One file: `whole("/awaiting")`."""
+    return lambda _plans: (Place(label, path),)
 
 
 def each_year(pattern: str) -> Places:
@@ -132,13 +132,13 @@ def one_of_many(pattern: str, label: str, example: Callable[[datetime], str]) ->
     return places
 
 
-def _first_code(moment: datetime) -> str:
+def first_code(moment: datetime) -> str:
     """An indicator that was published, as the example."""
     rows = PublishedRow.objects.visible(moment).order_by("publication_id", "order")
     return rows.values_list("code", flat=True).first() or ""
 
 
-def _first_slug(moment: datetime) -> str:
+def first_slug(moment: datetime) -> str:
     """A project that was published, as the example."""
     tasks = PublishedTask.objects.visible(moment).order_by("publication_id", "box", "order")
     return tasks.values_list("slug", flat=True).first() or ""
@@ -194,14 +194,14 @@ DATASETS: tuple[Dataset, ...] = (
         "一项指标逐年",
         "一项指标各年各期的目标、完成情况、结论，含被替换的。",
         IndicatorPeriodOut,
-        one_of_many("/indicators/{}", "例：表中第一项", _first_code),
+        one_of_many("/indicators/{}", "例：表中第一项", first_code),
     ),
     Dataset(
         "project",
         "一个项目逐年",
         "一个项目在各年专栏里的条目和已发布的进展更新。",
         RecordOut,
-        one_of_many("/projects/{}", "例：第一条", _first_slug),
+        one_of_many("/projects/{}", "例：第一条", first_slug),
     ),
 )
 
@@ -211,7 +211,7 @@ def offered(
 ) -> tuple[Offered, ...]:
     """The lists of which some file is there; an exported site holds no file that a parameter asks for."""
     lists = []
-    for dataset in DATASETS:
+    for dataset in DATASETS if plans else ():
         known = dataset.extents(moment) if dataset.extents else {}
         places = [place for place in dataset.places(plans) if not (exported and place.query)]
         sheets = [

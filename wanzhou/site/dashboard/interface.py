@@ -11,6 +11,7 @@ from wanzhou.kernel.pages.columns import CellKind
 from wanzhou.kernel.plans.shown import PublishedPlan
 
 from .api import api
+from .datasets import first_code, first_slug
 
 _KINDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "true 或 false", "object": "对象"}
 _PLACES = {"path": "网址中", "query": "问号后", "header": "请求头"}
@@ -91,10 +92,10 @@ def document() -> dict[str, Any]:
 
 
 def interface_of(told: Mapping[str, Any], plans: tuple[PublishedPlan, ...] = ()) -> Interface:
-    """The document for readers; examples ask for the newest published year where there is one."""
-    year = plans[0].plan.year if plans else None
+    """The document for readers; examples ask for what is published, where there is something."""
+    known = _known(plans)
     operations = [
-        (operation.get("tags", [""])[0], _operation(method, path, operation, year))
+        (operation.get("tags", [""])[0], _operation(method, path, operation, known))
         for path, methods in told["paths"].items()
         for method, operation in methods.items()
     ]
@@ -116,7 +117,7 @@ def interface_of(told: Mapping[str, Any], plans: tuple[PublishedPlan, ...] = ())
     )
 
 
-def _operation(method: str, path: str, told: Mapping[str, Any], year: int | None) -> Operation:
+def _operation(method: str, path: str, told: Mapping[str, Any], known: Mapping[str, object]) -> Operation:
     parameters = told.get("parameters", [])
     return Operation(
         name=told["operationId"],
@@ -126,14 +127,25 @@ def _operation(method: str, path: str, told: Mapping[str, Any], year: int | None
         meaning=told.get("description", ""),
         parameters=tuple(_parameter(one) for one in parameters),
         replies=tuple(_replies(told["responses"])),
-        example=_example_address(path, parameters, year),
+        example=_example_address(path, parameters, known),
     )
 
 
-def _example_address(path: str, parameters: Iterable[Mapping[str, Any]], year: int | None) -> str:
+def _known(plans: tuple[PublishedPlan, ...]) -> dict[str, object]:
+    """What stands for a parameter of an address: the newest year, the one before it, the first code and name."""
+    if not plans:
+        return {}
+    moment, newest = plans[0].moment, plans[0].plan.year
+    before = {"before": plans[1].plan.year} if len(plans) > 1 else {}
+    return {"year": newest, "other": newest, "code": first_code(moment), "slug": first_slug(moment), **before}
+
+
+def _example_address(path: str, parameters: Iterable[Mapping[str, Any]], known: Mapping[str, object]) -> str:
+    pair = "{other}" in path
     for one in parameters:
         if one["in"] == "path":
-            answer = year if one["name"] == "year" and year is not None else one.get("example", "")
+            name = "before" if pair and one["name"] == "year" else one["name"]
+            answer = known.get(name) or one.get("example", "")
             path = path.replace(f"{{{one['name']}}}", str(answer))
     return path
 

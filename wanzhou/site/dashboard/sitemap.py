@@ -23,9 +23,15 @@ Dated = QuerySet[Publication] | QuerySet[PublishedRow] | QuerySet[PublishedTask]
 
 TWINS = ("csv", "xlsx", "json")
 # Of the whole site: pages for people, then files for programs.
-PAGES = ("/", "/judging/", "/corrections/", "/data/", "/about/", "/search/", "/api/docs")
-CORRECTIONS = ("/corrections.csv", "/corrections.xlsx", "/corrections.json")
-FILES = ("/search.json", *CORRECTIONS, "/feed.xml", "/api/openapi.json", "/sitemap.xml", "/robots.txt")
+PAGES = ("/", "/awaiting/", "/judging/", "/corrections/", "/data/", "/about/", "/search/", "/api/docs")
+FILES = (
+    "/search.json",
+    *(f"/{name}.{form}" for name in ("awaiting", "corrections") for form in TWINS),
+    "/feed.xml",
+    "/api/openapi.json",
+    "/sitemap.xml",
+    "/robots.txt",
+)
 LISTS = ("indicators", "projects")
 _PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=[/.])|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
 
@@ -56,18 +62,11 @@ def addresses(moment: Moment) -> tuple[Address, ...]:
         *(one for plan in reversed(plans) for one in _of_year(plan, by_year[str(plan.plan.year)])),
         *_of_comparisons(plans, by_year),
         *(Address(f"/indicators.{form}", False, newest) for form in TWINS if plans),
-        *(one for one in _of_waits(newest) if plans),
         *_of_each("indicators", _changes(rows, "code")),
         *_of_each("projects", _changes(PublishedTask.objects.visible(moment), "slug")),
     ]
     known: dict[str, bool] = {}
     return tuple(one for one in every if _is_known(one.path, known))
-
-
-def _of_waits(changed: Moment | None) -> Iterator[Address]:
-    """What awaits the city; before the first publication there is no such page."""
-    yield Address("/awaiting/", True, changed)
-    yield from (Address(f"/awaiting.{form}", False, changed) for form in TWINS)
 
 
 def _of_year(plan: PublishedPlan, changed: Moment) -> Iterator[Address]:

@@ -5,20 +5,15 @@ from __future__ import annotations
 from indicators.waiting.schemas import WaitOut, wait_out
 from indicators.waiting.waits import waits_at
 from wanzhou.kernel.pages.pages import File, Link, Page, public
-from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
 from wanzhou.kernel.pages.visits import Visit
 from wanzhou.site.dashboard.awaiting import awaiting_of
 from wanzhou.site.dashboard.notes import sources_of
 
-NOTHING = "尚未发布任何年度计划"
-
 
 @public()
 def awaiting(visit: Visit) -> Page:
     """Every wait, year by year."""
-    if not visit.plans:
-        raise NoSuchPage(NOTHING)
     page = awaiting_of(visit)
     return Page(
         "awaiting.html",
@@ -36,8 +31,6 @@ def awaiting(visit: Visit) -> Page:
 @public()
 def awaiting_sheet(visit: Visit, form: str) -> File:
     """The same list as a spreadsheet."""
-    if not visit.plans:
-        raise NoSuchPage(NOTHING)
     waits = waits_at(visit.plans, visit.as_of.moment)
     rows = [wait.row for wait in waits]
     return sheet(
