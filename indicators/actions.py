@@ -97,7 +97,9 @@ def _refuse_second_replacement(row: QuarterlyActual, named: QuarterlyActual) -> 
     pending = under_way.select_related("entered_by").first()
     if pending is not None:
         state = pending.get_state_display()
-        raise MoveRefused(f"“{named}”已有一条尚未发布的替换（{state}，{pending.entered_by}录入），请先处理它。")
+        raise MoveRefused(
+            f"“{named}”已有一条尚未发布的替换（{state}，{pending.entered_by}录入），请先处理它。"
+        )
 
 
 def _closed(entry: Entry) -> Iterator[str]:

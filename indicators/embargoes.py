@@ -64,9 +64,7 @@ def _kept(held: dict[int, Publication]) -> dict[Any, Publication]:
     return kept
 
 
-def _too_early(
-    row: PublishedRow, publication: Publication, kept: dict[Any, Publication]
-) -> TooEarly | None:
+def _too_early(row: PublishedRow, publication: Publication, kept: dict[Any, Publication]) -> TooEarly | None:
     same = kept.get((row.target_id, publication.period_id))
     base = row.base or {}
     leans_on = kept.get((base.get("code"), base.get("year"), base.get("period")))

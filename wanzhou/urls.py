@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from wanzhou.site.dashboard.api import api as data
 from wanzhou.site.dashboard.views import display, indicators, overview
@@ -23,6 +23,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [
+    path("admin/", include("wanzhou.site.workbench.urls")),  # its own pages come before the desks
     path("admin/", admin.site.urls),
 ]
 

@@ -67,9 +67,7 @@ def require_open(period: ReportingPeriod) -> None:
 
 
 @transaction.atomic
-def open_period(
-    *, plan: Plan, period: Period, due_on: datetime.date | None, by: User
-) -> ReportingPeriod:
+def open_period(*, plan: Plan, period: Period, due_on: datetime.date | None, by: User) -> ReportingPeriod:
     """Ask the departments for this period's figures, until the due date."""
     _permit(by)
     row, _ = ReportingPeriod.objects.get_or_create(plan=plan, period=period)
@@ -78,6 +76,8 @@ def open_period(
         raise PeriodRefused(f"{row}由公开资料收录，不向部门收数，不能开启填报。")
     if row.opened_at is not None:
         raise PeriodRefused(f"{row}已经开启过；关闭后可以写明理由重新开启。")
+    if row.complete_at is not None:
+        raise PeriodRefused(f"{row}已经宣布完整，不再收数；要改已发布的数据，请用替换。")
     row.opened_by, row.opened_at, row.due_on = by, timezone.now(), due_on
     return _kept(row)
 
