@@ -63,7 +63,7 @@ def _move(
     fresh = _locked(chosen)
     # The given entry lends its name: it may know its target already, and the locked row would ask for it.
     named = zip(chosen, fresh, strict=True)
-    problems = [problem for given, row in named for problem in _problems(row, f"“{given}”", after, by, seen)]
+    problems = [problem for given, row in named for problem in _problems(row, given, after, by, seen)]
     if problems:
         raise MoveRefused(*problems)
     for entry in fresh:
@@ -87,18 +87,18 @@ def _locked(entries: Sequence[Entry]) -> list[Entry]:
     return [rows[entry.pk] for entry in entries]
 
 
-def _problems(entry: Submission, name: str, after: State, by: User, seen: Seen | None) -> Iterator[str]:
+def _problems(entry: Submission, given: Submission, after: State, by: User, seen: Seen | None) -> Iterator[str]:
     """What stands against this entry's step: at most one sentence."""
     before = State(entry.state)
     move = move_between(before, after)
     if move is None:
-        yield f"{name}现在是{before.label}，不能变为{after.label}。"
+        yield f"“{given}”现在是{before.label}，不能变为{after.label}。"
     elif not by.has_perm(_permission(entry, move)):
         yield f"{by}没有{move.label}“{entry._meta.verbose_name}”的权限。"
     elif seen is not None and seen.get(entry.pk) != entry.revision:
-        yield f"{name}在您打开页面之后被改动过（现在是{before.label}），请看过新的内容再决定。"
+        yield f"“{given}”在您打开页面之后被改动过（现在是{before.label}），请看过新的内容再决定。"
     elif after == State.APPROVED and by.pk in (entry.entered_by_id, entry.submitted_by_id):
-        yield f"{name}是您自己录入或报送的，须由另一人审核。"
+        yield f"“{given}”是您自己录入或报送的，须由另一人审核。"
 
 
 def _permission(entry: Submission, move: Move) -> str:

@@ -108,7 +108,7 @@ def _outcome(published: PublishedRow) -> Numeral:
         return of_value(published.outcome_value, _version(published))
     if published.outcome_wording:
         return of_wording(published.outcome_wording)
-    if published.outcome_state in WORDLESS:
+    if not published.outcome_state or published.outcome_state in WORDLESS:
         return Numeral(text="—")
     return Numeral(text=OutcomeState(published.outcome_state).label)
 

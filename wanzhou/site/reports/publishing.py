@@ -82,6 +82,9 @@ def publish(
     the person may not publish; in every case nothing is written.
     """
     chosen = None if entries is None else list(entries)
+    secrecy: SecrecyCheck | None = recorded.get("secrecy")
+    if secrecy is not None and secrecy.at > timezone.now():
+        raise PublicationRefused(["保密审查时间不能晚于现在。"])
     try:
         with transaction.atomic():
             act = _carry_out(plan, period, by, why, chosen, **recorded)
@@ -89,7 +92,7 @@ def publish(
                 raise PublicationChanged
             if act.is_empty:
                 raise _TakenBack
-            problems = (*act.problems, *_unchecked(act, recorded.get("secrecy")))
+            problems = (*act.problems, *_unchecked(act, secrecy))
             if problems:
                 raise PublicationRefused(problems)
             return act.publication
@@ -152,8 +155,6 @@ def _unchecked(act: Act, secrecy: SecrecyCheck | None) -> Iterator[str]:
     own = [entry for entry in act.entries if secrecy.by.pk in (entry.entered_by_id, entry.submitted_by_id)]
     if own:
         yield f"保密审查人{secrecy.by}自己录入或报送了“{own[0]}”等{len(own)}条，须由另一人审查。"
-    if secrecy.at > act.publication.at:
-        yield "保密审查时间不能晚于现在。"
     approvals = [entry.approved_at for entry in act.entries if entry.approved_at is not None]
     newest = max(approvals, default=secrecy.at).replace(second=0, microsecond=0)
     if secrecy.at < newest:
