@@ -223,8 +223,8 @@ def test_the_city_goes_first(small: SmallPlan, sign_in: SignIn, client: Client) 
     refused = publisher.post(DESK, form(small.cast, page)).content.decode()
     assert "请把“不早于”填为" in refused
     later = moment + datetime.timedelta(minutes=1)
-    done = publisher.post(DESK, form(small.cast, page, not_before=f"{later:{MINUTE}}"), follow=True)
-    assert "起可以看到" in done.content.decode()
+    again = publisher.post(DESK, form(small.cast, page, not_before=f"{later:{MINUTE}}"), follow=True)
+    assert "起可以看到" in again.content.decode()
 
 
 def test_people_who_may_answer_for_secrecy(cast: Cast) -> None:

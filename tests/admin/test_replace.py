@@ -78,7 +78,7 @@ def test_zero_is_a_figure_and_a_state_is_none(
     client = sign_in(cast.publisher)
     client.post(place(published), NEW | {"value": "0"})
     zero = QuarterlyActual.objects.latest("id")
-    assert (zero.value, zero.wording) == (0, "0")
+    assert (str(zero.value), zero.wording) == ("0.000000", "0")
     steps.send_back([zero], by=cast.reviewer, note="请改")
     page = client.post(place(published), NEW).content.decode()
     assert "已有一条尚未发布的替换（退回，测试发改发布录入）" in page

@@ -108,8 +108,12 @@ class TestReplacing:
 
     def by(self, small: SmallPlan, published: QuarterlyActual, **said: Any) -> QuarterlyActual:
         figure = Figure(OutcomeState.REPORTED, Decimal("6.4"), "6.4")
-        facts = {"because": Replacement.REVISION, "reason": "统计核定", "by": small.cast.publisher} | said
-        return replace_published(published, figure, **facts)
+        facts: dict[str, Any] = {
+            "because": Replacement.REVISION,
+            "reason": "统计核定",
+            "by": small.cast.publisher,
+        }
+        return replace_published(published, figure, **(facts | said))
 
     def test_both_stand_in_the_log(self, small: SmallPlan, published: QuarterlyActual) -> None:
         new = self.by(small, published)
@@ -165,5 +169,5 @@ def test_a_forecast_never_leaves(small: SmallPlan, client: Client) -> None:
     for place in ("/1999/", "/1999/indicators/", "/1999/indicators.json", "/1999/indicators.csv"):
         response = client.get(place)
         assert response.status_code == 200
-        said = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        said = b"".join(response) if response.streaming else response.content
         assert b"4321" not in said

@@ -38,7 +38,9 @@ def act(small: SmallPlan, **options: Any) -> Publication | None:
 
 
 def digest(small: SmallPlan) -> str:
-    return propose(**facts(small, look=lambda seen: seen.digest))
+    return propose(
+        plan=small.plan, period=small.period, by=small.cast.publisher, look=lambda seen: seen.digest
+    )
 
 
 def soon(minutes: int = 60) -> datetime.datetime:

@@ -87,7 +87,9 @@ def _locked(entries: Sequence[Entry]) -> list[Entry]:
     return [rows[entry.pk] for entry in entries]
 
 
-def _problems(entry: Submission, given: Submission, after: State, by: User, seen: Seen | None) -> Iterator[str]:
+def _problems(
+    entry: Submission, given: Submission, after: State, by: User, seen: Seen | None
+) -> Iterator[str]:
     """What stands against this entry's step: at most one sentence."""
     before = State(entry.state)
     move = move_between(before, after)

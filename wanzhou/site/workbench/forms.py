@@ -67,7 +67,7 @@ class PublishForm(PlainForm):
     )
     secrecy_at = Moment(label="保密审查时间")
     confirmed = forms.BooleanField(
-        label="审查人已看过以下全部内容，确认不涉密、可以公开",
+        label="审查人已看过以上全部内容，确认不涉密、可以公开",
         error_messages={"required": "须确认已经过保密和公开审查。"},
     )
     not_before = Moment(

@@ -32,6 +32,7 @@ class Errand:
     href: str = ""
     note: str = ""
     late: bool = False
+    weight: int = 1  # how many entries it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Pile:
     style: str
     errands: tuple[Errand, ...]
     nothing: str
+
+    @property
+    def count(self) -> int:
+        """How many entries lie here."""
+        return sum(errand.weight for errand in self.errands)
 
     @property
     def first(self) -> tuple[Errand, ...]:
@@ -119,7 +125,7 @@ def _to_review(
     for (key, unit, name), count in submitted.items():
         period = periods.get(key)
         place = places.review(period or "updates", unit) if decides else ""
-        yield Errand(f"{name or '未定责任单位'} {count} 条", place, str(period or "项目进展"))
+        yield Errand(f"{name or '未定责任单位'} {count} 条", place, str(period or "项目进展"), weight=count)
 
 
 def _to_publish(
@@ -128,9 +134,10 @@ def _to_publish(
     for key, count in approved.items():
         period = periods.get(key)
         if period is None:
-            yield Errand(f"项目进展 {count} 条", "", "随所属年份任何一期的发布公开")
+            yield Errand(f"项目进展 {count} 条", "", "随所属年份任何一期的发布公开", weight=count)
         else:
-            yield Errand(f"{period} {count} 条", places.publish(period.plan, period) if publishes else "")
+            place = places.publish(period.plan, period) if publishes else ""
+            yield Errand(f"{period} {count} 条", place, weight=count)
 
 
 def city(reader: User, today: datetime.date) -> Pile:
