@@ -63,6 +63,7 @@ class PublishForm(PlainForm):
     secrecy_by = forms.ModelChoiceField(
         label="保密审查人",
         queryset=User.objects.none(),
+        empty_label="请选择",
         help_text="须有权限，且不是所发布内容的录入人或报送人。",
     )
     secrecy_at = Moment(label="保密审查时间")
