@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from indicators import actions as steps
+from indicators import submitting as steps
 from indicators.judging.sentences import figure
 from indicators.models import QuarterlyActual
 from wanzhou.kernel.accounts.desks import person

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from indicators import actions as steps
+from indicators import submitting as steps
 from indicators.judging.terms import Verdict
 from indicators.models import Cause, QuarterlyActual, Ruling
 from indicators.scoreboard import Basis, Scoreboard, ScoreRow

@@ -13,8 +13,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from indicators.actions import submit
 from indicators.models import Cause, CityRequest, QuarterlyActual
+from indicators.submitting import submit
 from tests.admin.conftest import SignIn
 from tests.admin.test_screens import OVERFLOW, opened, violations
 from tests.cast import Cast, SmallPlan

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from indicators.actions import submit
 from indicators.models import Cause, PublishedRow, QuarterlyActual, ReferenceFigure, Replacement
+from indicators.submitting import submit
 from projects.models import AnnualTask, StatusUpdate
 from projects.stages import Stage
 from tests.admin.conftest import SignIn

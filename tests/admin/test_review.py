@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators.actions import submit
 from indicators.models import AnnualTarget, Cause, QuarterlyActual, Ruling
+from indicators.submitting import submit
 from projects.models import StatusUpdate
 from tests.admin.conftest import SignIn
 from tests.admin.office import Office

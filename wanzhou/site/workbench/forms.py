@@ -10,10 +10,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from indicators.actions import Figure
 from indicators.judging.terms import OutcomeState, Version
 from indicators.models import QuarterlyActual, Replacement
 from indicators.models.actuals import SILENT, SPOKEN
+from indicators.submitting import Figure
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.accounts.roles import SystemAccount
 from wanzhou.kernel.plans.actions import SecrecyCheck

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
-from indicators.actions import REPLACES, replace_published
 from indicators.models import PublishedRow, QuarterlyActual, Replacement
+from indicators.submitting import REPLACES, replace_published
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.workbench import places

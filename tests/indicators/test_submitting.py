@@ -11,9 +11,9 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
-from indicators.actions import Figure, replace_published, submit
 from indicators.judging.terms import OutcomeState
 from indicators.models import AnnualTarget, Cause, PublishedRow, QuarterlyActual, Replacement
+from indicators.submitting import Figure, replace_published, submit
 from tests.cast import Cast, SmallPlan
 from wanzhou.kernel.plans import actions as periods
 from wanzhou.kernel.plans.models import Origin
