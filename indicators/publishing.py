@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 
 from .bases import Base, Bases
+from .embargoes import told_too_early
 from .judging.targets import read_target
 from .judging.terms import Favourable, Verdict
 from .models import AnnualTarget, Cause, PublishedRow, QuarterlyActual, Ruling
@@ -32,27 +34,38 @@ class PublicationRefused(Exception):
         self.problems = tuple(problems)
 
 
-def publish_rows(
-    publication: Publication, *, entries: Iterable[Submission] | None = None
-) -> list[PublishedRow]:
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The rows that an act appended, what stood in their place, the entries it published, and what stands against it.
+
+    Whoever opened the act takes it back when there are problems.
+    """
+
+    rows: tuple[PublishedRow, ...]
+    replaced: Mapping[int, PublishedRow]
+    entries: tuple[Submission, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def publish_rows(publication: Publication, *, entries: Iterable[Submission] | None = None) -> Appended:
     """Publish approved entries (`entries`, or all of the period) and append every row that they touch.
 
     Touched is a row with a newly published figure, ruling or cause, one whose wording in force changed, one that was
     never published for this period, and one whose surroundings read otherwise than the public was told: a date or a
     reminder of the wait for the city, a figure of another region, the base that the target leans on. Such a row is
-    judged anew as a whole, so that a base that has arrived turns into a verdict. Raises PublicationRefused when a
-    full year's missed row lacks its cause.
+    judged anew as a whole, so that a base that has arrived turns into a verdict.
     """
+    known = _known_rows(publication)
     if publication.period is None:
-        return _append(_plan_rows(publication))
-    fresh = _publish_entries(publication, publication.period, entries)
+        rows = [row for row in _plan_rows(publication) if _is_touched(row, known)]
+        return _appended(publication, rows, known)
+    published = _publish_entries(publication, publication.period, entries)
+    fresh = {_about(entry) for entry in published}
     board = Scoreboard.for_period(publication.period, today=publication.at.date())
-    if publication.period.period == Period.FULL_YEAR:
-        _refuse_unexplained(board)
     surroundings = Surroundings.gather(publication.period)
     rows = [published_row(publication, row, surroundings) for row in board.rows]
-    known = _known_rows(publication)
-    return _append([row for row in rows if row.target_id in fresh or _is_touched(row, known)])
+    touched = [row for row in rows if row.target_id in fresh or _is_touched(row, known)]
+    return _appended(publication, touched, known, published, _unexplained(board))
 
 
 def published_row(
@@ -96,22 +109,26 @@ def storable(figure: Decimal | None) -> Decimal | None:
 
 def _publish_entries(
     publication: Publication, period: ReportingPeriod, entries: Iterable[Submission] | None
-) -> frozenset[int]:
-    """Mark figures, then rulings and causes as published; the ids of the targets that they are about."""
+) -> tuple[QuarterlyActual | Ruling | Cause, ...]:
+    """Mark figures, then rulings and causes as published."""
     approved = {"state": State.APPROVED}
     chosen: list[QuarterlyActual | Ruling | Cause] = (
         [entry for entry in entries if isinstance(entry, QuarterlyActual | Ruling | Cause)]
         if entries is not None
         else [
             *QuarterlyActual.objects.filter(period=period, **approved),
-            *Ruling.objects.filter(actual__period=period, **approved),
+            *Ruling.objects.filter(actual__period=period, **approved).select_related("actual"),
             *Cause.objects.filter(period=period, **approved),
         ]
     )
     for kind in (QuarterlyActual, Ruling, Cause):
         workflow.publish([entry for entry in chosen if isinstance(entry, kind)], publication=publication)
-    about = (entry.actual.target_id if isinstance(entry, Ruling) else entry.target_id for entry in chosen)
-    return frozenset(about)
+    return tuple(chosen)
+
+
+def _about(entry: QuarterlyActual | Ruling | Cause) -> int:
+    """The id of the target that an entry is about."""
+    return entry.actual.target_id if isinstance(entry, Ruling) else entry.target_id
 
 
 def _known_rows(publication: Publication) -> dict[int, PublishedRow]:
@@ -132,27 +149,30 @@ def _surroundings_of(row: PublishedRow) -> tuple[Any, ...]:
     return row.waiting, row.base, row.references
 
 
-def _refuse_unexplained(board: Scoreboard) -> None:
-    problems = [
-        f"第{row.target.ordinal}项“{row.target.name}”未完成，尚无原因说明，不能发布全年结果。"
+def _unexplained(board: Scoreboard) -> tuple[str, ...]:
+    """Misses and delays without a word of why, and a tally that does not add up."""
+    if board.period.period == Period.FULL_YEAR:
+        problems = [
+            f"第{row.target.ordinal}项“{row.target.name}”未完成，尚无原因说明，不能发布全年结果。"
+            for row in board.rows
+            if row.lacks_cause
+        ]
+        sums = [] if board.tally().adds_up() else ["各类结论之和与指标项数不符，不能发布。"]
+        return (*problems, *sums)
+    return tuple(
+        f"“{row.target.name}”滞后于序时进度，尚缺已审核的原因和下一步措施，不能发布。"
         for row in board.rows
-        if row.lacks_cause
-    ]
-    if not board.tally().adds_up():
-        problems.append("各类结论之和与指标项数不符，不能发布。")
-    if problems:
-        raise PublicationRefused(problems)
+        if board.demands_explanations and row.lacks_explanation
+    )
 
 
 def _plan_rows(publication: Publication) -> list[PublishedRow]:
-    """The plan's own targets, asked and not yet answered, as far as the public does not know them."""
-    known = _known_rows(publication)
+    """The plan's own targets, asked and not yet answered."""
     targets = targets_of(publication.plan)
     wordings = wordings_of(publication.plan, targets, None)
     in_words = {target: wordings[target.pk].wording for target in targets}
     bases = Bases.gather(None, in_words, Basis.PUBLISHED.states).bases
-    rows = (_plan_row(publication, target, wordings[target.pk], bases.get(target.pk)) for target in targets)
-    return [row for row in rows if _is_touched(row, known)]
+    return [_plan_row(publication, target, wordings[target.pk], bases.get(target.pk)) for target in targets]
 
 
 def _plan_row(
@@ -176,8 +196,18 @@ def _plan_row(
     )
 
 
-def _append(rows: list[PublishedRow]) -> list[PublishedRow]:
-    return PublishedRow.objects.bulk_create(rows)
+def _appended(
+    publication: Publication,
+    rows: list[PublishedRow],
+    known: Mapping[int, PublishedRow],
+    entries: tuple[Submission, ...] = (),
+    problems: tuple[str, ...] = (),
+) -> Appended:
+    """Append the rows, unless they tell what another publication still holds back: that is a problem of the act."""
+    kept = tuple(PublishedRow.objects.bulk_create(rows))
+    early = tuple(str(each) for each in told_too_early(publication, kept))
+    replaced = {row.target_id: known[row.target_id] for row in kept if row.target_id in known}
+    return Appended(kept, replaced, entries, (*problems, *early))
 
 
 def _table_row(target: AnnualTarget) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from wanzhou.kernel.workflow.moves import State
 from .bases import Base, Bases
 from .judging.outcomes import Outcome, read_outcome
 from .judging.tallies import PaceTally, Tally, pace_tally, tally
-from .judging.terms import Accrual, Favourable, OutcomeState, Tolerances, Verdict, Version
+from .judging.terms import Accrual, Favourable, OutcomeState, Pace, Tolerances, Verdict, Version
 from .judging.verdicts import Assessment, assess
 from .models import AnnualTarget, Cause, QuarterlyActual, Ruling, TargetAdjustment
 from .models.actuals import SILENT
@@ -68,6 +68,12 @@ class ScoreRow:
         """A missed numbered row without its cause."""
         return self.counted and self.verdict is Verdict.MISSED and self.cause is None
 
+    @property
+    def lacks_explanation(self) -> bool:
+        """A row behind its pace without its cause, or without what will be done."""
+        behind = self.assessment.pace is Pace.BEHIND
+        return behind and (self.cause is None or not self.cause.measures.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Scoreboard:
@@ -92,6 +98,11 @@ class Scoreboard:
         missing = _missing_state(period, today or timezone.localdate())
         rows = tuple(_row(target, facts, rules, missing) for target in facts.targets)
         return cls(period, rules, rows)
+
+    @property
+    def demands_explanations(self) -> bool:
+        """Whether rows behind their pace owe a cause and measures: where departments were asked for the period."""
+        return self.period.is_owed and self.period.period != Period.FULL_YEAR
 
     def tally(self) -> Tally:
         """The finished year's count of effective verdicts."""

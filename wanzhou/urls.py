@@ -66,6 +66,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
 STAFF: list[URLPattern | URLResolver] = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("admin/", include("wanzhou.kernel.accounts.urls")),  # the door: sign-in, own password, second factor
+    path("admin/", include("wanzhou.site.workbench.urls")),  # its own pages come before the desks
     path("admin/", admin.site.urls),
 ]
 

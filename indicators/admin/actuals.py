@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from indicators import submitting as steps
 from indicators.entry.urls import entry_urls
 from indicators.judging.sentences import figure
 from indicators.models import QuarterlyActual
+from wanzhou.kernel.accounts.desks import person
+from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
 from .understanding import NOT_YET, NOTHING, UNDERSTOOD, outcome_understood, target_understood
@@ -40,6 +45,15 @@ class QuarterlyActualDesk(SubmissionDesk):
     def get_urls(self) -> list[Any]:
         """The pages of quarterly entry stand beside the desk's own."""
         return [*entry_urls(self.admin_site), *super().get_urls()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A replacement of what was published is begun on its own page, by those who may."""
+        kept = () if person(request).has_perm(steps.REPLACES) else ("replaces", "replaced_because")
+        return (*super().get_readonly_fields(request, obj), *kept)
+
+    def submitted(self, entries: QuerySet[Any], by: User) -> list[Any]:
+        """With their causes, and not behind their pace without one; the figures are what is counted."""
+        return [entry for entry in steps.submit(entries, by=by) if isinstance(entry, QuarterlyActual)]
 
     @admin.display(description="指标", ordering="target__order")
     def name(self, actual: QuarterlyActual) -> str:

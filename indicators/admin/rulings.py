@@ -6,11 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from indicators import submitting as steps
 from indicators.judging.terms import Verdict
 from indicators.models import Cause, QuarterlyActual, Ruling
 from indicators.scoreboard import Basis, Scoreboard, ScoreRow
 from wanzhou.kernel.accounts.desks import RefusableForm
+from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
 from .understanding import NOT_YET, UNDERSTOOD, target_understood
@@ -80,8 +83,13 @@ class CauseDesk(SubmissionDesk):
     content = (
         (None, {"fields": ("target", "period")}),
         ("说明", {"fields": ("text", "measures")}),
+        ("内部研判（不公开）", {"fields": ("forecast",)}),
         ("来源", {"fields": ("source", "place")}),
     )
+
+    def submitted(self, entries: QuerySet[Any], by: User) -> list[Any]:
+        """Not after their period was closed."""
+        return list(steps.submit(entries, by=by))
 
     @admin.display(description="填报期", ordering="period")
     def period_label(self, cause: Cause) -> str:

@@ -13,7 +13,7 @@ from wanzhou.kernel.terms import Term
 from wanzhou.kernel.workflow.models import Submission, acts_on, person
 from wanzhou.kernel.workflow.moves import State
 
-from .agreements import target_and_period_agree
+from .agreements import closed_to_entries, target_and_period_agree
 from .targets import AnnualTarget
 
 # States in which something was said; in the others the cell holds no figure, on purpose.
@@ -106,10 +106,14 @@ class QuarterlyActual(Submission):
     class Meta(Submission.Meta):
         verbose_name = verbose_name_plural = "季度实绩"
         ordering = ["-period__plan__last_year", "period_id", "target__order", "id"]
-        permissions = acts_on("quarterlyactual", "季度实绩")
+        permissions = [
+            *acts_on("quarterlyactual", "季度实绩"),
+            ("replace_quarterlyactual", "可以替换已发布的季度实绩"),
+        ]
         triggers = [
             *Submission.Meta.triggers,
             target_and_period_agree(),
+            closed_to_entries(but="NEW.replaces_id IS NOT NULL"),
             agrees(
                 "replaces_a_published_figure",
                 where="NEW.replaces_id IS NULL OR EXISTS (SELECT 1 FROM indicators_quarterlyactual r"

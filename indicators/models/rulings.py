@@ -12,7 +12,7 @@ from wanzhou.kernel.workflow.models import Submission, acts_on
 from wanzhou.kernel.workflow.moves import State
 
 from .actuals import QuarterlyActual
-from .agreements import target_and_period_agree
+from .agreements import closed_to_entries, target_and_period_agree
 from .targets import AnnualTarget
 
 
@@ -69,6 +69,15 @@ class Cause(Submission):
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, verbose_name="填报期", related_name="causes")
     text = models.TextField("原因")
     measures = models.TextField("下一步措施", blank=True)
+    # Internal for good: no published row has a place for it.
+    forecast = models.DecimalField(
+        "全年预计",
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="按目标的单位填写；只供内部研判，任何时候都不公开。",
+    )
     source = models.ForeignKey(Source, models.PROTECT, verbose_name="来源文件", null=True, blank=True)
     place = models.CharField("出处", max_length=100, blank=True)
 
@@ -79,6 +88,11 @@ class Cause(Submission):
         triggers = [
             *Submission.Meta.triggers,
             target_and_period_agree(),
+            # A figure that was replaced after the closing, as when the city answers late, may need its cause.
+            closed_to_entries(
+                but="EXISTS (SELECT 1 FROM indicators_quarterlyactual r WHERE r.target_id = NEW.target_id"
+                " AND r.period_id = NEW.period_id AND r.replaces_id IS NOT NULL)"
+            ),
         ]
         constraints = [
             *Submission.Meta.constraints,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from wanzhou.kernel.accounts.desks import AppendOnlyDesk, Desk, ReadOnlyDesk, person
+from wanzhou.kernel.accounts.models import User
 
+from . import actions as steps
+from .actions import PeriodRefused
 from .models import Edition, Plan, PlanState, Publication, ReportingPeriod, RuleSet, Source
+from .periods import Period
 
 # Once the congress has approved a plan, neither its years nor its approval are taken back here.
 SETTLED = ("kind", "first_year", "last_year", "state")
@@ -34,34 +38,47 @@ class PlanDesk(Desk):
 
 @admin.register(ReportingPeriod)
 class ReportingPeriodDesk(Desk):
-    """填报期: opened, closed and declared complete by actions, which record who and when."""
+    """填报期: opened, closed and declared complete by steps, which record who and when; reopened on their own page."""
 
     list_display = ("__str__", "origin", "due_on", "opened_at", "closed_at", "complete_at")
     list_filter = ("plan", "period", "origin")
     search_fields = ("plan__title", "note")
     search_help_text = "按计划名称或备注查找"
     joined = ("plan",)
-    readonly_fields = ("opened_by", "opened_at", "closed_by", "closed_at", "complete_by", "complete_at")
+    readonly_fields = (
+        *("opened_by", "opened_at", "closed_by", "closed_at"),
+        *("reopened_by", "reopened_at", "reopened_reason", "complete_by", "complete_at"),
+    )
     actions = ("open_periods", "close_periods", "declare_complete")
 
     @admin.action(description="开启填报", permissions=["change"])
     def open_periods(self, request: HttpRequest, queryset: QuerySet[ReportingPeriod]) -> None:
-        self._stamp(request, queryset, "opened", "已开启")
+        def step(row: ReportingPeriod, by: User) -> ReportingPeriod:
+            return steps.open_period(plan=row.plan, period=Period(row.period), due_on=row.due_on, by=by)
+
+        self._each(request, queryset, step, "已开启")
 
     @admin.action(description="关闭填报", permissions=["change"])
     def close_periods(self, request: HttpRequest, queryset: QuerySet[ReportingPeriod]) -> None:
-        self._stamp(request, queryset.filter(opened_at__isnull=False), "closed", "已关闭")
+        self._each(request, queryset, lambda row, by: steps.close_period(row, by=by), "已关闭")
 
     @admin.action(description="宣布数据完整", permissions=["change"])
     def declare_complete(self, request: HttpRequest, queryset: QuerySet[ReportingPeriod]) -> None:
-        self._stamp(request, queryset, "complete", "已宣布完整")
+        self._each(request, queryset, lambda row, by: steps.declare_complete(row, by=by), "已宣布完整")
 
-    def _stamp(self, request: HttpRequest, periods: QuerySet[ReportingPeriod], step: str, done: str) -> None:
-        """Write who and when once; a step that was taken keeps its first name and time."""
-        untaken = periods.filter(**{f"{step}_at__isnull": True}).order_by()
-        count = untaken.update(**{f"{step}_by": person(request), f"{step}_at": timezone.now()})
-        level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, f"{done} {count} 期；其余各期已是如此或尚未开启。", level)
+    def _each(
+        self,
+        request: HttpRequest,
+        periods: QuerySet[ReportingPeriod],
+        step: Callable[[ReportingPeriod, User], ReportingPeriod],
+        done: str,
+    ) -> None:
+        """Take the step with each period that can take it, and say of every other why not."""
+        for period in periods:
+            try:
+                self.message_user(request, f"{done}：{step(period, person(request))}。", messages.SUCCESS)
+            except PeriodRefused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
 
 
 @admin.register(Source)

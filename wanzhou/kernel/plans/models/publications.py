@@ -6,7 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from wanzhou.kernel.plans.constraints import agrees, append_only, together
@@ -57,6 +57,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "发布"
         ordering = ["-id"]
+        permissions = [("check_secrecy", "可以进行保密和公开审查")]
         triggers = [
             append_only(),
             agrees(
@@ -72,6 +73,11 @@ class Publication(models.Model):
                 condition=~Q(why=""),
                 name="plans_publication_reasoned",
                 violation_error_message="须写明发布缘由。",
+            ),
+            models.CheckConstraint(
+                condition=Q(secrecy_at__isnull=True) | Q(secrecy_at__lte=F("at")),
+                name="plans_publication_checked_before",
+                violation_error_message="保密审查须在发布之前。",
             ),
         ]
 

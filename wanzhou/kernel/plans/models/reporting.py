@@ -47,6 +47,16 @@ class ReportingPeriod(models.Model):
         related_name="+",
     )
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    # The newest reopening; earlier ones stand in the record of changes.
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="重新开启人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reopened_at = models.DateTimeField("重新开启时间", null=True, blank=True)
     reopened_reason = models.TextField("重新开启的理由", blank=True)
     complete_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -72,7 +82,18 @@ class ReportingPeriod(models.Model):
             ),
             together("opened_by", "opened_at", says="开启人与开启时间须同时填写或同时留空。"),
             together("closed_by", "closed_at", says="关闭人与关闭时间须同时填写或同时留空。"),
+            together("reopened_by", "reopened_at", says="重新开启人与重新开启时间须同时填写或同时留空。"),
             together("complete_by", "complete_at", says="宣布完整的人与时间须同时填写或同时留空。"),
+            models.CheckConstraint(
+                condition=Q(reopened_at__isnull=True) | ~Q(reopened_reason=""),
+                name="plans_reportingperiod_reopening_says_why",
+                violation_error_message="重新开启填报期须写明理由。",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
+                name="plans_reportingperiod_opened_before_closed",
+                violation_error_message="没有开启过的填报期不能关闭。",
+            ),
             models.CheckConstraint(
                 condition=Q(origin=Origin.REPORTED) | Q(due_on__isnull=True),
                 name="plans_reportingperiod_nobody_owes",
@@ -82,3 +103,18 @@ class ReportingPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan.year}年{self.get_period_display()}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether departments may no longer enter anything."""
+        return self.closed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether departments are asked for their figures now."""
+        return self.opened_at is not None and not self.is_closed
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether departments were asked for this period at all; what public sources lack, nobody owes."""
+        return self.origin == Origin.REPORTED and self.opened_at is not None

@@ -1,0 +1,195 @@
+"""Who may do what on the workbench: every role and the visitor at every address and with every action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from indicators.models import AnnualTarget, Cause, PublishedRow, QuarterlyActual
+from tests.admin.conftest import SignIn
+from tests.admin.office import Office
+from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.kernel.workflow import actions as steps
+from wanzhou.kernel.workflow.moves import State
+from wanzhou.site.reports.publishing import propose
+from wanzhou.site.workbench.forms import MINUTE
+from wanzhou.site.workbench.keys import key_of
+
+pytestmark = pytest.mark.django_db
+WHO = ("anonymous", "clerk", "head", "reviewer", "publisher", "administrator", "auditor")
+
+
+def row(*may: str) -> dict[str, bool]:
+    """Who may; everybody else may not."""
+    return {who: who in may for who in WHO}
+
+
+COMMISSION = ("reviewer", "publisher")
+STAFF = tuple(who for who in WHO if who != "anonymous")
+# Every page, and who may open it.
+PAGES = {
+    "today": row(*STAFF),
+    "review": row(*COMMISSION),
+    "publish": row("publisher"),
+    "preview": row("publisher"),
+    "periods": row("publisher"),
+    "replace": row("publisher"),
+}
+# Every action, and in whose hands it does something. The own and the other department are tried alike.
+ACTIONS = {
+    "approve": row(*COMMISSION),
+    "approve theirs": row(*COMMISSION),
+    "send back": row(*COMMISSION),
+    "send back theirs": row(*COMMISSION),
+    "publish": row("publisher"),
+    "open": row("publisher"),
+    "close": row("publisher"),
+    "reopen": row("publisher"),
+    "complete": row("publisher"),
+    "replace": row("publisher"),
+    "submit": row("clerk", "head", *COMMISSION),
+    "submit theirs": row(*COMMISSION),
+}
+
+
+class Bench:
+    """The office with something to do on every page, and each action with the proof that it was done."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.published = QuarterlyActual.objects.published().get()
+        self.period: ReportingPeriod = self.published.period
+        self.year = self.period.plan.year
+
+    @property
+    def places(self) -> dict[str, str]:
+        return {
+            "today": "/admin/",
+            "review": "/admin/review/",
+            "publish": "/admin/publish/",
+            "preview": f"/admin/publish/{self.year}/full_year/",
+            "periods": "/admin/periods/",
+            "replace": f"/admin/replace/{self.published.pk}/",
+        }
+
+    def approve(self, client: Client, *, theirs: bool = False) -> bool:
+        entry = self.office.submitted(QuarterlyActual, theirs=theirs)
+        client.post("/admin/review/", {"step": "approve", "entry": str(key_of(entry))})
+        return self._state(entry) == State.APPROVED
+
+    def send_back(self, client: Client, *, theirs: bool = False) -> bool:
+        entry = self.office.submitted(Cause, theirs=theirs)
+        facts = {"step": "send_back", "entry": str(key_of(entry)), "note": "请改"}
+        client.post("/admin/review/", facts)
+        return self._state(entry) == State.RETURNED
+
+    def publish(self, client: Client) -> bool:
+        cast = self.office.cast
+        small = self.office.submitted(QuarterlyActual)
+        steps.approve([small], by=cast.reviewer)
+        digest = propose(
+            plan=self.period.plan, period=self.period, by=cast.publisher, look=lambda act: act.digest
+        )
+        before = Publication.objects.count()
+        facts = {
+            "digest": digest, "why": "测试", "secrecy_by": cast.reviewer.pk, "confirmed": "on",
+            "secrecy_at": f"{timezone.localtime():{MINUTE}}", "not_before": "",
+        }  # fmt: skip
+        client.post(self.places["preview"], facts)
+        return Publication.objects.count() > before
+
+    def step(self, client: Client, name: str) -> ReportingPeriod:
+        key = f"{self.year}-full_year"
+        facts = {"step": f"{name}:{key}", f"{key}-due_on": "1990-07-15", f"{key}-reason": "更正"}
+        client.post("/admin/periods/", facts)
+        return ReportingPeriod.objects.get(pk=self.period.pk)
+
+    def open(self, client: Client) -> bool:
+        return self.step(client, "open").is_open
+
+    def close(self, client: Client) -> bool:
+        self._stamp(opened=True)
+        return self.step(client, "close").is_closed
+
+    def reopen(self, client: Client) -> bool:
+        self._stamp(opened=True, closed=True)
+        return self.step(client, "reopen").is_open
+
+    def complete(self, client: Client) -> bool:
+        return self.step(client, "complete").complete_at is not None
+
+    def replace(self, client: Client) -> bool:
+        facts = {"because": "revision", "outcome_state": "reported", "value": "6.4", "reason": "核定"}
+        client.post(self.places["replace"], facts)
+        return QuarterlyActual.objects.filter(replaces=self.published).exists()
+
+    def submit(self, client: Client, *, theirs: bool = False) -> bool:
+        entry = (self.office.theirs if theirs else self.office.own)[QuarterlyActual]
+        facts = {"action": "submit_entries", "_selected_action": [entry.pk]}
+        client.post("/admin/indicators/quarterlyactual/", facts)
+        return self._state(entry) == State.SUBMITTED
+
+    def _stamp(self, **stamps: bool) -> None:
+        by, at = self.office.cast.publisher, timezone.now()
+        stamped = {f"{name}_{half}": value for name in stamps for half, value in (("by", by), ("at", at))}
+        ReportingPeriod.objects.filter(pk=self.period.pk).update(**stamped)
+
+    @staticmethod
+    def _state(entry: Any) -> str:
+        return str(type(entry)._default_manager.get(pk=entry.pk).state)
+
+
+@pytest.fixture
+def bench(office: Office) -> Bench:
+    return Bench(office)
+
+
+def client_of(who: str, office: Office, sign_in: SignIn) -> Client:
+    return Client() if who == "anonymous" else sign_in(getattr(office.cast, who))
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("page", PAGES)
+def test_pages(page: str, who: str, bench: Bench, sign_in: SignIn) -> None:
+    response = client_of(who, bench.office, sign_in).get(bench.places[page])
+    refused = 302 if who == "anonymous" else 403
+    assert response.status_code == (200 if PAGES[page][who] else refused)
+    if who == "anonymous":
+        assert response["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_actions(action: str, who: str, bench: Bench, sign_in: SignIn) -> None:
+    name, _, theirs = action.rpartition(" theirs") if action.endswith(" theirs") else (action, "", "")
+    act: Callable[..., bool] = getattr(bench, name.replace(" ", "_"))
+    more = {"theirs": True} if action.endswith(" theirs") else {}
+    assert act(client_of(who, bench.office, sign_in), **more) is ACTIONS[action][who], theirs
+
+
+@pytest.mark.parametrize("who", ["clerk", "head"])
+def test_a_department_sees_nothing_of_another(who: str, bench: Bench, sign_in: SignIn) -> None:
+    office = bench.office
+    AnnualTarget.objects.filter(pk=office.theirs[AnnualTarget].pk).update(name="别家指标")
+    entry = office.submitted(QuarterlyActual, theirs=True)
+    steps.send_back([entry], by=office.cast.reviewer, note="别家意见")
+    bench._stamp(opened=True)
+    page = client_of(who, office, sign_in).get("/admin/").content.decode()
+    for words in ("别家指标", "别家意见", "另一单位"):
+        assert words not in page
+    assert "别家指标" in client_of("reviewer", office, sign_in).get("/admin/").content.decode()
+
+
+def test_forged_requests_do_nothing(bench: Bench, sign_in: SignIn) -> None:
+    """Every page of ours asks for its token."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(pk=bench.office.cast.publisher.pk))
+    rows = PublishedRow.objects.count()
+    for name, place in bench.places.items():
+        assert strict.post(place, {"step": "approve"}).status_code == 403, name
+    assert PublishedRow.objects.count() == rows

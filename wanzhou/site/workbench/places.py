@@ -1,0 +1,55 @@
+"""Where on the desks a piece of work is done: every address that the workbench sends people to."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.urls import reverse
+
+from indicators.models import Cause, QuarterlyActual, Ruling
+from wanzhou.kernel.plans.models import Plan, ReportingPeriod
+
+PLAN_ITSELF = "plan"
+
+
+def desk(model: type[Model], page: str = "changelist", *args: Any, **query: Any) -> str:
+    """A page of a model's desk, with what a new row is already known to be about."""
+    place = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+    return f"{place}?{urlencode(query)}" if query else place
+
+
+def row_of(entry: Model) -> str:
+    """The page of one row."""
+    return desk(type(entry), "change", entry.pk)
+
+
+def figure(target_id: int, period_id: int, entry: QuarterlyActual | None = None) -> str:
+    """Where a target's figure of a period is entered."""
+    if entry is not None:
+        return row_of(entry)
+    return desk(QuarterlyActual, "add", target=target_id, period=period_id)
+
+
+def cause(target_id: int, period_id: int, entry: Cause | None = None) -> str:
+    """Where it is said why a target was missed or is behind."""
+    return row_of(entry) if entry is not None else desk(Cause, "add", target=target_id, period=period_id)
+
+
+def ruling(figure_id: int) -> str:
+    """Where a figure in review is ruled upon."""
+    return desk(Ruling, "add", actual=figure_id)
+
+
+def review(period: ReportingPeriod | int | str | None = None, department: int | None = None) -> str:
+    """The review desk, at a period and a department."""
+    key = period.pk if isinstance(period, ReportingPeriod) else period
+    query = {name: value for name, value in (("period", key), ("department", department)) if value}
+    place = reverse("workbench:review")
+    return f"{place}?{urlencode(query)}" if query else place
+
+
+def publish(plan: Plan, period: ReportingPeriod | None) -> str:
+    """The preview of what publishing would tell."""
+    return reverse("workbench:preview", args=[plan.year, period.period if period else PLAN_ITSELF])

@@ -1,0 +1,20 @@
+"""The workbench's own pages, inside the administration and before its desks."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import path
+
+from .views import periods, publish, replace, review, today
+
+app_name = "workbench"
+
+inside = admin.site.admin_view
+urlpatterns = [
+    path("", inside(today.today), name="today"),
+    path("review/", inside(review.review), name="review"),
+    path("publish/", inside(publish.choose), name="publish"),
+    path("publish/<int:year>/<slug:period>/", inside(publish.preview), name="preview"),
+    path("periods/", inside(periods.periods), name="periods"),
+    path("replace/<int:pk>/", inside(replace.replace), name="replace"),
+]
