@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import ReportingPeriod
-from wanzhou.kernel.workflow.actions import MoveRefused, submit
-from wanzhou.kernel.workflow.moves import State
+from wanzhou.kernel.workflow.actions import MoveRefused
+from wanzhou.kernel.workflow.moves import EDITABLE, State
 
 from .cells import LONGEST_NOTE, LONGEST_TEXT, Cell, Understood, understand
 from .checks import Remark, blocking
+from .explaining import DEMANDED, Explained, save_explanations
 from .ledger import Ledger, Said, cell_of, said_by, said_in
-from .models import AnnualTarget, Answer, Channel, QuarterlyActual
+from .models import AnnualTarget, Answer, Cause, Channel, QuarterlyActual
+from .submitting import Entry, Unexplained, submit
 
 FOR_OTHERS = (Channel.WECHAT, Channel.PHONE, Channel.SHEET, Channel.LETTER)
 """How a figure may reach whoever enters it for another department."""
@@ -86,13 +88,6 @@ def _digest(said: Said) -> str:
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:12]
 
 
-def takes_entries(period: ReportingPeriod) -> bool:
-    """Whether the period was opened, and not closed since."""
-    if period.opened_at is None:
-        return False
-    return period.closed_at is None or period.opened_at > period.closed_at
-
-
 def locked_because(target: AnnualTarget, actual: QuarterlyActual | None, by: User) -> str:
     """Why this person cannot change this entry; empty where he can."""
     if actual is None or (actual.is_editable() and actual.entered_by_id == by.pk):
@@ -113,15 +108,21 @@ def is_for_others(target: AnnualTarget, by: User) -> bool:
 
 @transaction.atomic
 def save_entries(
-    *, period: ReportingPeriod, typed: Sequence[Typed], by: User, provided: Provided | None = None
+    *,
+    period: ReportingPeriod,
+    typed: Sequence[Typed],
+    by: User,
+    provided: Provided | None = None,
+    explained: Sequence[Explained] = (),
 ) -> dict[int, QuarterlyActual | None]:
-    """Write cells as drafts, all or none; returns what each target now has.
+    """Write cells, and the explanations beside them, as drafts, all or none; returns what each target now has.
 
     A cell that already says the same is left as it is, so that sending twice is harmless. Raises `EntryRefused`,
     `EntriesClash` or `CellsRefused`.
     """
     _may_enter(period, by)
-    targets, current = _locked(period, [one.target_id for one in typed], by)
+    touched = [*(one.target_id for one in typed), *(one.target_id for one in explained)]
+    targets, current = _locked(period, touched, by)
     pending = [one for one in typed if _says_something_new(one, targets[one.target_id], current)]
     _refuse_clashes(pending, targets, current)
     _refuse_cells(pending, targets, current, by, provided)
@@ -136,12 +137,14 @@ def save_entries(
         IntegrityError
     ) as error:  # somebody who does not ask for the same lock was quicker: the admin, an import
         raise EntryRefused("这些数据刚被别人改过，请再保存一次。") from error
+    if reasons := save_explanations(period, explained, targets, by):
+        raise CellsRefused(reasons)
     return {one.target_id: current.get(one.target_id) for one in typed}
 
 
 @transaction.atomic
-def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: User) -> list[QuarterlyActual]:
-    """Hand in the drafts of these targets, all or none; what was handed in before is left alone.
+def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: User) -> list[Entry]:
+    """Hand in the drafts of these targets and their causes, all or none; what was handed in before is left alone.
 
     Raises `CellsRefused` with the remarks that block, or `EntryRefused`.
     """
@@ -157,8 +160,13 @@ def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: Us
     reasons |= {pk: why for pk, actual in drafts.items() if (why := locked_because(targets[pk], actual, by))}
     if any(reasons.values()):
         raise CellsRefused({pk: reason for pk, reason in reasons.items() if reason})
+    causes = Cause.objects.filter(period=period, target__in=targets, state__in=EDITABLE).select_related(
+        "target"
+    )
     try:
-        return submit(drafts.values(), by=by)
+        return submit([*drafts.values(), *causes], by=by)
+    except Unexplained as refusal:
+        raise CellsRefused(dict.fromkeys(refusal.targets, DEMANDED)) from refusal
     except MoveRefused as refusal:
         raise EntryRefused(str(refusal)) from refusal
 
@@ -192,7 +200,7 @@ def _may_enter(period: ReportingPeriod, by: User) -> None:
         raise NotTheirs("您没有填报的权限。")
     locked = ReportingPeriod.objects.select_for_update(of=("self",), no_key=True)
     fresh = locked.in_bulk([period.pk])[period.pk]
-    if not takes_entries(fresh):
+    if not fresh.is_open:
         word = "还没有开启填报" if fresh.opened_at is None else "已关闭填报"
         raise EntryRefused(
             f"{period}{word}，没有保存。您填的数还在页面上；如须补报，请联系发改部门重新开启。"

@@ -101,8 +101,8 @@ class Scoreboard:
 
     @property
     def demands_explanations(self) -> bool:
-        """Whether rows behind their pace owe a cause and measures: where departments were asked for the period."""
-        return self.period.is_owed and self.period.period != Period.FULL_YEAR
+        """Whether rows behind their pace owe a cause and measures."""
+        return demands_explanations(self.period)
 
     def tally(self) -> Tally:
         """The finished year's count of effective verdicts."""
@@ -144,6 +144,11 @@ class _Facts:
             _newest(Cause.objects.filter(period=period, state__in=basis.states).select_related("source")),
             Bases.gather(period, in_words, basis.states),
         )
+
+
+def demands_explanations(period: ReportingPeriod) -> bool:
+    """Whether rows behind their pace owe a cause and measures: where departments were asked for the period."""
+    return period.is_owed and period.period != Period.FULL_YEAR
 
 
 def targets_of(plan: Plan) -> tuple[AnnualTarget, ...]:
@@ -201,21 +206,36 @@ def _missing_state(period: ReportingPeriod, today: datetime.date) -> OutcomeStat
     return OutcomeState.UNREPORTED if owed and due else OutcomeState.NOT_COLLECTED
 
 
-def _row(target: AnnualTarget, facts: _Facts, rules: RuleSet, missing: OutcomeState) -> ScoreRow:
-    in_force = facts.wordings[target.pk]
-    actual = facts.actuals.get(target.pk)
+def assessed(
+    target: AnnualTarget,
+    in_force: WordingInForce,
+    outcome: Outcome,
+    *,
+    bases: Bases,
+    rules: RuleSet,
+    period: Period,
+) -> Assessment:
+    """One target's outcome of a period, judged."""
     assessment = assess(
         in_force.wording,
-        outcome_of(actual, target.unit) if actual else Outcome.of_state(missing),
+        outcome,
         unit=target.unit,
         favourable=Favourable(target.indicator.favourable),
         accrual=Accrual(target.indicator.accrual),
-        period=Period(facts.period.period),
-        baseline=facts.bases.of(target),
+        period=period,
+        baseline=bases.of(target),
         tolerances=tolerances_of(rules),
     )
-    if in_force.unjudged_because:
-        assessment = replace(assessment, reason=in_force.unjudged_because)
+    reason = in_force.unjudged_because
+    return replace(assessment, reason=reason) if reason else assessment
+
+
+def _row(target: AnnualTarget, facts: _Facts, rules: RuleSet, missing: OutcomeState) -> ScoreRow:
+    in_force = facts.wordings[target.pk]
+    actual = facts.actuals.get(target.pk)
+    outcome = outcome_of(actual, target.unit) if actual else Outcome.of_state(missing)
+    period = Period(facts.period.period)
+    assessment = assessed(target, in_force, outcome, bases=facts.bases, rules=rules, period=period)
     ruling = _ruling_for(facts, actual, in_force, rules, assessment)
     cause, base = facts.causes.get(target.pk), facts.bases.bases.get(target.pk)
     return ScoreRow(target, in_force, actual, assessment, ruling, cause, base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,10 +20,19 @@ from .judging.terms import OutcomeState
 from .models import Cause, Channel, QuarterlyActual, Replacement
 from .scoreboard import Basis, Scoreboard
 
+
+class Unexplained(MoveRefused):
+    """Rows behind their pace were to be submitted without why and what next; `targets` are their ids."""
+
+    def __init__(self, reasons: Mapping[int, str]) -> None:
+        super().__init__(*reasons.values())
+        self.targets = dict(reasons)
+
+
 REPLACES = "indicators.replace_quarterlyactual"
 Entry = QuarterlyActual | Cause
 
-__all__ = ["Figure", "PeriodRefused", "replace_published", "require_open", "submit"]
+__all__ = ["Figure", "PeriodRefused", "Unexplained", "replace_published", "require_open", "submit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,11 @@ class Figure:
 def submit(entries: Iterable[Entry], *, by: User) -> list[Entry]:
     """Hand figures and causes to the reviewer, each figure together with its own unsubmitted cause.
 
-    Raises MoveRefused, naming every row, where the period is closed, where the table of moves or a permission says
-    no, and where a row behind its pace has no cause or no measures while departments are asked for the period.
+    Raises MoveRefused, naming every row, where the period is closed and where the table of moves or a permission says
+    no; Unexplained where a row behind its pace has no cause or no measures while departments are asked for it.
     """
     chosen = list(entries)
-    closed = [problem for entry in chosen for problem in _closed(entry)]
+    closed = list(_closed(chosen))
     if closed:
         raise MoveRefused(*closed)
     figures = [entry for entry in chosen if isinstance(entry, QuarterlyActual)]
@@ -54,9 +63,9 @@ def submit(entries: Iterable[Entry], *, by: User) -> list[Entry]:
     beside = _causes_beside(figures, causes)
     submitted = workflow.submit(figures, by=by)
     explained = workflow.submit([*causes, *beside], by=by)
-    unexplained = list(_unexplained(submitted))
+    unexplained = dict(_unexplained(submitted))
     if unexplained:
-        raise MoveRefused(*unexplained)
+        raise Unexplained(unexplained)
     return [*submitted, *explained]
 
 
@@ -102,16 +111,17 @@ def _refuse_second_replacement(row: QuarterlyActual, named: QuarterlyActual) -> 
         )
 
 
-def _closed(entry: Entry) -> Iterator[str]:
-    """Why a closed period does not take the entry: a replacement and its cause may come late, nothing else."""
-    try:
-        require_open(entry.period)
-    except PeriodRefused as refusal:
-        late = QuarterlyActual.objects.filter(
-            target=entry.target_id, period=entry.period_id, replaces__isnull=False
-        )
-        if not late.exists():
-            yield f"“{entry}”不能报送：{refusal}"
+def _closed(entries: Sequence[Entry]) -> Iterator[str]:
+    """Why closed periods do not take entries: a replacement and its cause may come late, nothing else."""
+    periods = ReportingPeriod.objects.select_related("plan").in_bulk({entry.period_id for entry in entries})
+    replacements = QuarterlyActual.objects.filter(period__in=periods, replaces__isnull=False)
+    late = set(replacements.values_list("target_id", "period_id"))
+    for entry in entries:
+        try:
+            require_open(periods[entry.period_id])
+        except PeriodRefused as refusal:
+            if (entry.target_id, entry.period_id) not in late:
+                yield f"“{entry}”不能报送：{refusal}"
 
 
 def _causes_beside(figures: Sequence[QuarterlyActual], causes: Sequence[Cause]) -> list[Cause]:
@@ -125,7 +135,7 @@ def _causes_beside(figures: Sequence[QuarterlyActual], causes: Sequence[Cause]) 
     return [cause for cause in drafts if (cause.target_id, cause.period_id) in rows]
 
 
-def _unexplained(submitted: Sequence[QuarterlyActual]) -> Iterator[str]:
+def _unexplained(submitted: Sequence[QuarterlyActual]) -> Iterator[tuple[int, str]]:
     """Rows behind their pace that were submitted without a word of why and what next."""
     ids = {figure.pk for figure in submitted}
     periods = ReportingPeriod.objects.filter(pk__in={figure.period_id for figure in submitted})
@@ -133,4 +143,4 @@ def _unexplained(submitted: Sequence[QuarterlyActual]) -> Iterator[str]:
         board = Scoreboard.for_period(period, basis=Basis.SUBMITTED)
         for row in board.rows if board.demands_explanations else ():
             if row.actual is not None and row.actual.pk in ids and row.lacks_explanation:
-                yield f"“{row.target.name}”滞后于序时进度，报送前须填写原因和下一步措施。"
+                yield row.target.pk, f"“{row.target.name}”滞后于序时进度，报送前须填写原因和下一步措施。"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from indicators.actions import Clash, is_for_others, locked_because, stamp, takes_entries
+from indicators.actions import Clash, is_for_others, locked_because, stamp
 from indicators.cells import Cell
 from indicators.checks import Remark, Severity, blocking
+from indicators.explaining import Explanation, Explanations, locked_explanation
 from indicators.judging.terms import OutcomeState
 from indicators.ledger import LAST_YEAR, YEAR_AGO, Ledger, cell_of, shown
 from indicators.models import AnnualTarget, Answer, Channel, Nature, QuarterlyActual, Tier
@@ -39,6 +40,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """The explanation under a row: what it says and was seen, the sentence that asks for it, why it is locked."""
+
+    explanation: Explanation
+    seen: str
+    asked: str
+    locked: str
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.asked) or not self.explanation.is_blank
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """One row as it stands on the screen."""
 
@@ -61,6 +76,7 @@ class GridRow:
     provided: str
     disputed: str
     remarks: tuple[Remark, ...]
+    why: Why
     refusal: str = ""
     choice: Choice | None = None
 
@@ -93,6 +109,11 @@ class Grid:
     is_open: bool
     may_enter: bool
     every_department: bool
+
+    @property
+    def why_columns(self) -> int:
+        """How many columns the explanation under a row spans: all but the ordinal's."""
+        return len(self.columns) + 7
 
     @property
     def own_label(self) -> str:
@@ -141,6 +162,7 @@ class Sent:
     """What came back from the screen and could not be written: it stays there, with the reasons."""
 
     cells: Mapping[int, Cell]
+    explanations: Mapping[int, Explanation]
     refusals: Mapping[int, str]
     clashes: Sequence[Clash] = ()
 
@@ -156,11 +178,21 @@ def grid_for(
         targets = tuple(target for target in targets if target.department_id == chosen.pk)
     ledger = Ledger.of(period, targets)
     may_enter = reader.has_perm("indicators.add_quarterlyactual")
-    is_open = takes_entries(period)
+    is_open = period.is_open
     cells = {target.pk: ledger.cell(target) for target in targets} | dict(sent.cells if sent else {})
     columns = columns_of(ledger)
+    explanations = Explanations.beside(ledger, cells)
     rows = tuple(
-        _row(target, ledger, cells, columns, reader, sent, "" if is_open and may_enter else "只读")
+        _row(
+            target,
+            ledger,
+            cells,
+            columns,
+            explanations,
+            reader,
+            sent,
+            "" if is_open and may_enter else "只读",
+        )
         for target in targets
     )
     return Grid(
@@ -209,6 +241,7 @@ def _row(
     ledger: Ledger,
     cells: Mapping[int, Cell],
     columns: Sequence[Column],
+    explanations: Explanations,
     reader: User,
     sent: Sent | None,
     closed: str,
@@ -231,9 +264,23 @@ def _row(
         locked=locked_because(target, actual, reader) or closed,
         for_others=is_for_others(target, reader),
         remarks=ledger.remarks(target, cells),
+        why=_why(target, explanations, reader, sent, closed),
         refusal=sent.refusals.get(target.pk, "") if sent else "",
         choice=None if clash is None else choice_of(clash),
         **_standing(actual),
+    )
+
+
+def _why(
+    target: AnnualTarget, explanations: Explanations, reader: User, sent: Sent | None, closed: str
+) -> Why:
+    typed = sent.explanations.get(target.pk) if sent else None
+    stored = explanations.of(target)
+    return Why(
+        stored if typed is None else typed,
+        explanations.seen(target),
+        explanations.asked.get(target.pk, ""),
+        closed or locked_explanation(explanations.causes.get(target.pk), reader),
     )
 
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from indicators.actions import FOR_OTHERS, Provided, Typed
 from indicators.cells import WITHOUT_FIGURE, Cell
+from indicators.explaining import Explained, Explanation
 from indicators.judging.terms import OutcomeState
 from indicators.models import Channel
 
 _CELL = re.compile(r"cell-(?P<key>[0-9]{1,18})")
+_WHY = re.compile(r"why-(?P<key>[0-9]{1,18})")
 _SEEN = re.compile(r"(?P<key>[0-9]{1,18}):(?P<stamp>[0-9a-f-]{0,64})")
 
 
@@ -70,6 +72,11 @@ class Sheet:
 
     typed: tuple[Typed, ...]
     theirs: frozenset[int]
+    explained: tuple[Explained, ...] = ()
+
+    @property
+    def explanations(self) -> dict[int, Explanation]:
+        return {one.target_id: one.explanation for one in self.explained}
 
     @property
     def cells(self) -> dict[int, Cell]:
@@ -81,7 +88,8 @@ def read_sheet(sent: QueryDict) -> Sheet:
     seen = {match["key"]: match["stamp"] for match in _SEEN.finditer(sent.get("seen", ""))}
     typed = tuple(_typed(sent, seen))
     theirs = frozenset(one.target_id for one in typed if sent.get(f"keep-{one.target_id}") == "theirs")
-    return Sheet(tuple(one for one in typed if one.target_id not in theirs), theirs)
+    mine = tuple(one for one in typed if one.target_id not in theirs)
+    return Sheet(mine, theirs, tuple(_explained(sent)))
 
 
 def _typed(sent: QueryDict, seen: dict[str, str]) -> Iterator[Typed]:
@@ -94,6 +102,18 @@ def _typed(sent: QueryDict, seen: dict[str, str]) -> Iterator[Typed]:
         mine = sent.get(f"keep-{key}") == "mine"
         stamp = sent.get(f"newest-{key}", "") if mine else seen.get(key, "")
         yield Typed(int(key), _cell(sent, key), stamp)
+
+
+def _explained(sent: QueryDict) -> Iterator[Explained]:
+    for name in sent:
+        if match := _WHY.fullmatch(name):
+            key = match["key"]
+            text, measures, forecast = (
+                _clean(sent.get(f"{field}-{key}", "")) for field in ("why", "next", "forecast")
+            )
+            yield Explained(
+                int(key), Explanation(text, measures, forecast), sent.get(f"whyseen-{key}", "")[:40]
+            )
 
 
 def _cell(sent: QueryDict, key: str) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -26,12 +26,12 @@ from indicators.actions import (
     save_entries,
     stamp,
     submit_entries,
-    takes_entries,
 )
 from indicators.cells import Cell
 from indicators.checks import Remark
+from indicators.explaining import Explanations, seen_of
 from indicators.ledger import Ledger, cell_of
-from indicators.models import AnnualTarget, Answer, QuarterlyActual
+from indicators.models import AnnualTarget, Answer, Cause, QuarterlyActual
 from wanzhou.kernel.accounts.desks import person
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
@@ -80,7 +80,7 @@ def periods(request: HttpRequest, site: AdminSite) -> HttpResponse:
     reader_of(request)
     found = ReportingPeriod.objects.filter(plan__kind=PlanKind.ANNUAL).select_related("plan")
     known = sorted(found, key=lambda one: (-one.plan.year, -Period(one.period).position))
-    listed = [{"period": one, "url": address("grid", one), "is_open": takes_entries(one)} for one in known]
+    listed = [{"period": one, "url": address("grid", one), "is_open": one.is_open} for one in known]
     page = {**_frame(request, site), "title": "季度填报", "listed": listed}
     return TemplateResponse(request, "indicators/entry_periods.html", page)
 
@@ -94,19 +94,28 @@ def grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpR
     try:
         _refuse_somebody_else(request, reader)
         _refuse_halves(form)
-        save_entries(period=current, typed=sheet.typed, by=reader, provided=form.provided())
+        _save(current, sheet, form, reader)
         done = f"草稿已保存，{timezone.localtime():%H:%M}。"
         if request.POST.get("do") == "submit":
             done = _handed_in(current, sheet, reader)
     except EntriesClash as clash:
-        sent = Sent(sheet.cells, {}, clash.clashes)
+        sent = Sent(sheet.cells, sheet.explanations, {}, clash.clashes)
         return _grid_page(request, site, current, reader, form, sent, str(clash), CONFLICT)
     except CellsRefused as refused:
-        sent = Sent(sheet.cells, refused.reasons)
+        sent = Sent(sheet.cells, sheet.explanations, refused.reasons)
         return _grid_page(request, site, current, reader, form, sent, str(refused), UNPROCESSABLE)
     except EntryRefused as refused:
         status = 403 if isinstance(refused, NotTheirs) else CONFLICT
-        return _grid_page(request, site, current, reader, form, Sent(sheet.cells, {}), str(refused), status)
+        return _grid_page(
+            request,
+            site,
+            current,
+            reader,
+            form,
+            Sent(sheet.cells, sheet.explanations, {}),
+            str(refused),
+            status,
+        )
     messages.success(request, done)
     answer = HttpResponseRedirect(request.get_full_path())
     answer.status_code = SEE_OTHER
@@ -117,18 +126,30 @@ def stale_grid(request: HttpRequest, site: AdminSite, year: int, period: str) ->
     """A form from before a new sign-in: shown again as it was typed, with nothing written."""
     if doors.wants_json(request):
         return doors.ask_to_renew(request)
-    sent = Sent(read_sheet(request.POST).cells, {})
+    sheet = read_sheet(request.POST)
+    sent = Sent(sheet.cells, sheet.explanations, {})
     form = ProvidedForm(request.POST)
     current = period_of(year, period)
     return _grid_page(request, site, current, reader_of(request), form, sent, doors.STALE, 403)
 
 
 def _handed_in(current: ReportingPeriod, sheet: Sheet, reader: User) -> str:
-    keys = [one.target_id for one in sheet.typed]
-    count = len(submit_entries(period=current, target_ids=keys, by=reader))
+    keys = {one.target_id for one in sheet.typed} | set(sheet.explanations)
+    handed_in = submit_entries(period=current, target_ids=keys, by=reader)
+    figures = sum(isinstance(entry, QuarterlyActual) for entry in handed_in)
+    causes = len(handed_in) - figures
     blank = sum(one.cell.is_blank for one in sheet.typed)
     left = f"还有{blank}行空着，没有报送。" if blank else ""
-    return f"已报送{count}条，等待审核。{left}" if count else f"没有要报送的新数据。{left}"
+    beside = f"和{causes}条原因说明" if causes else ""
+    return f"已报送{figures}条{beside}，等待审核。{left}" if handed_in else f"没有要报送的新数据。{left}"
+
+
+def _save(
+    current: ReportingPeriod, sheet: Sheet, form: ProvidedForm, reader: User
+) -> dict[int, QuarterlyActual | None]:
+    return save_entries(
+        period=current, typed=sheet.typed, by=reader, provided=form.provided(), explained=sheet.explained
+    )
 
 
 def _grid_page(
@@ -166,38 +187,49 @@ def keep(request: HttpRequest, site: AdminSite, year: int, period: str) -> JsonR
     try:
         _refuse_somebody_else(request, reader)
         _refuse_halves(form)
-        now = save_entries(period=current, typed=sheet.typed, by=reader, provided=form.provided())
+        now = _save(current, sheet, form, reader)
     except EntriesClash as clash:
         found = {one.target.pk: _clash_in_json(one) for one in clash.clashes}
         return JsonResponse({"says": str(clash), "clashes": found}, status=CONFLICT)
     except CellsRefused as refused:
-        return JsonResponse({"says": str(refused), "cells": refused.reasons}, status=UNPROCESSABLE)
+        return JsonResponse(_refusal_in_json(current, refused, reader), status=UNPROCESSABLE)
     except EntryRefused as refused:
         status = 403 if isinstance(refused, NotTheirs) else CONFLICT
         return JsonResponse({"says": str(refused)}, status=status)
     return JsonResponse(
-        {"at": f"{timezone.localtime():%H:%M:%S}", "rows": _rows_in_json(current, now, reader)}
+        {
+            "at": f"{timezone.localtime():%H:%M:%S}",
+            "rows": _rows_in_json(current, {*now, *sheet.explanations}, reader),
+        }
     )
 
 
-def _rows_in_json(
-    period: ReportingPeriod, now: Mapping[int, QuarterlyActual | None], reader: User
-) -> dict[int, dict[str, Any]]:
+def _rows_in_json(period: ReportingPeriod, now: Collection[int], reader: User) -> dict[int, dict[str, Any]]:
     """The saved rows and their totals and parts, whose remarks may have changed with them."""
     near = Q(pk__in=now) | Q(parent__in=now) | Q(sub_rows__in=now)
     mine = AnnualTarget.objects.for_user(reader).filter(near, plan=period.plan_id).distinct()
     ledger = Ledger.of(period, mine.select_related("plan", "indicator"))
     cells = {target.pk: ledger.cell(target) for target in ledger.targets}
+    explanations = Explanations.beside(ledger, cells)
     return {
         target.pk: {
             "seen": stamp(ledger.entries.get(target.pk)),
             "state": cells[target.pk].state.value,
             "note": cells[target.pk].note,
             "remarks": [_remark_in_json(remark) for remark in ledger.remarks(target, cells)],
+            "asked": explanations.asked.get(target.pk, ""),
+            "whyseen": explanations.seen(target),
             "saved": target.pk in now,
         }
         for target in ledger.targets
     }
+
+
+def _refusal_in_json(period: ReportingPeriod, refused: CellsRefused, reader: User) -> dict[str, Any]:
+    """Why rows were refused, and what of their causes is newest: whoever saves again has been told of it."""
+    causes = Cause.objects.filter(period=period, target__in=refused.reasons).order_by("pk")
+    newest = {cause.target_id: seen_of(cause) for cause in causes}
+    return {"says": str(refused), "cells": refused.reasons, "whyseen": newest}
 
 
 def _remark_in_json(remark: Remark) -> dict[str, str]:

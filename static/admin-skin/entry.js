@@ -16,12 +16,33 @@
   var leaving = false;
 
   // --- rows ------------------------------------------------------------------------------------------------
-  function rows() { return table ? Array.from(table.tBodies[0].rows) : []; }
+  function rows() { return table ? Array.from(table.querySelectorAll("tr[data-key]")) : []; }
   function rowOf(key) { return table && table.querySelector('tr[data-key="' + key + '"]'); }
   function field(row, name) { return row.querySelector('[name="' + name + "-" + row.dataset.key + '"]'); }
+  /* The explanation under a row: its own line of the table, opened where the row asks for it. */
+  var WHY = ["why", "next", "forecast"];
+  function lineOf(row) { return table.querySelector('tr[data-why="' + row.dataset.key + '"]'); }
+  function inWhy(row, name) { return lineOf(row).querySelector('[name="' + name + "-" + row.dataset.key + '"]'); }
+  function asksWhy(row) {
+    var fields = lineOf(row).querySelector("fieldset");
+    return Boolean(fields) && !fields.disabled;
+  }
+  function rowAt(place) {
+    var line = place.closest("tr");
+    return line.dataset.why ? rowOf(line.dataset.why) : line;
+  }
+  function askWhy(row, sentence) {
+    var fields = lineOf(row).querySelector("fieldset");
+    if (!fields) return;
+    var written = WHY.some(function (name) { return inWhy(row, name).value.trim(); });
+    fields.querySelector(".asked").textContent = sentence;
+    fields.disabled = lineOf(row).hidden = !sentence && !written;
+  }
   function isSilent(row) { return field(row, "state").value !== "reported"; }
   function said(row) {
-    return ["cell", "state", "note"].map(function (name) { return field(row, name).value; }).join("\u0000");
+    var words = ["cell", "state", "note"].map(function (name) { return field(row, name).value; });
+    if (asksWhy(row)) WHY.forEach(function (name) { words.push(inWhy(row, name).value); });
+    return words.join("\u0000");
   }
   function element(name, words, kind) {
     var made = document.createElement(name);
@@ -116,6 +137,9 @@
     keys.forEach(function (key) {
       var row = rowOf(key);
       ["cell", "state", "note"].forEach(function (name) { sent.append(name + "-" + key, field(row, name).value); });
+      if (asksWhy(row)) {
+        WHY.concat("whyseen").forEach(function (name) { sent.append(name + "-" + key, inWhy(row, name).value); });
+      }
       seen.push(key + ":" + row.dataset.seen);
     });
     sent.append("seen", seen.join(" "));
@@ -187,6 +211,7 @@
       Object.keys(told.cells).forEach(function (key) {
         var row = rowOf(key);
         if (row) showRemarks(row, [{ severity: "error", says: told.cells[key], offer: "" }]);
+        if (row && asksWhy(row) && told.whyseen) inWhy(row, "whyseen").value = told.whyseen[key] || "";
         dirty.delete(key);
       });
       complain(told.says);
@@ -203,12 +228,14 @@
       if (!row || !field(row, "cell")) return;
       if (now.saved) {
         row.dataset.seen = now.seen;
+        if (asksWhy(row)) inWhy(row, "whyseen").value = now.whyseen;
         if (said(row) === sentAs[key]) {
           dirty.delete(key);
           row.classList.remove("is-changed");
           stored(row, now);
         }
       }
+      askWhy(row, now.asked);
       if (!dirty.has(key)) showRemarks(row, now.remarks);
     });
     stamps();
@@ -376,7 +403,7 @@
   if (table) {
     rows().forEach(function (row) { if (field(row, "cell")) settle(row); });
     table.addEventListener("input", function (event) {
-      var row = event.target.closest("tr");
+      var row = rowAt(event.target);
       if (event.target.name.indexOf("state-") === 0) settle(row);
       touch(row);
     });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection
@@ -18,13 +18,14 @@ from indicators.actions import (
     save_entries,
     stamp,
     submit_entries,
-    takes_entries,
 )
 from indicators.cells import Cell
+from indicators.explaining import Explained
 from indicators.judging.terms import OutcomeState
 from indicators.models import AnnualTarget, Channel, QuarterlyActual, Ruling
 from tests.entry.desk import EntryDesk, entry_of, texts
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.plans.actions import reopen_period
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
 
@@ -32,11 +33,16 @@ pytestmark = pytest.mark.django_db
 
 
 def save(
-    desk: EntryDesk, *cells: tuple[AnnualTarget, Cell], by: User | None = None, **more: Provided
+    desk: EntryDesk,
+    *cells: tuple[AnnualTarget, Cell],
+    by: User | None = None,
+    provided: Provided | None = None,
+    explained: Sequence[Explained] = (),
 ) -> None:
     """Save what somebody typed who sees the newest state of every cell."""
     typed = [Typed(target.pk, cell, stamp(entry_of(target))) for target, cell in cells]
-    save_entries(period=desk.period, typed=typed, by=by or desk.cast.clerk, **more)
+    by = by or desk.cast.clerk
+    save_entries(period=desk.period, typed=typed, by=by, provided=provided, explained=explained)
 
 
 def phoned() -> Provided:
@@ -148,11 +154,10 @@ def test_whoever_may_not_enter_is_refused(desk: EntryDesk) -> None:
 
 def test_a_period_must_be_open(desk: EntryDesk) -> None:
     desk.close()
-    assert not takes_entries(desk.period)
     with pytest.raises(EntryRefused, match="已关闭填报"):
         save(desk, (desk.own[0], Cell("6")))
-    desk.period.opened_at = timezone.now() + datetime.timedelta(seconds=1)
-    desk.period.save()
+    reopen_period(desk.period, reason="有单位漏报", by=desk.cast.publisher)
+    desk.period.refresh_from_db()
     save(desk, (desk.own[0], Cell("6")))
     desk.period.opened_at = desk.period.opened_by = None
     desk.period.save()
