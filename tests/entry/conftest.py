@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indicators.models import AnnualTarget
 from tests.cast import Cast
 from tests.entry.desk import EntryDesk, empty_half_year
 from wanzhou.kernel.plans.models import ReportingPeriod
@@ -17,3 +18,10 @@ def desk(cast: Cast) -> EntryDesk:
 @pytest.fixture
 def half_year(loaded_plans: None, cast: Cast) -> ReportingPeriod:
     return empty_half_year(cast)
+
+
+@pytest.fixture
+def whole_table(half_year: ReportingPeriod, cast: Cast) -> ReportingPeriod:
+    """The half-year of 2023, all of it the clerk's."""
+    AnnualTarget.objects.filter(plan=half_year.plan).update(department=cast.department)
+    return half_year

@@ -15,7 +15,7 @@ from indicators.actions import stamp
 from indicators.models import AnnualTarget, Indicator, QuarterlyActual
 from tests.cast import Cast, SmallPlan
 from wanzhou.kernel.accounts.models import Department, User
-from wanzhou.kernel.plans.models import Plan, ReportingPeriod
+from wanzhou.kernel.plans.models import Origin, Plan, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 
 ROOT = "/admin/indicators/quarterlyactual/entry/"
@@ -127,6 +127,7 @@ def empty_half_year(cast: Cast) -> ReportingPeriod:
         )
         cursor.execute("DELETE FROM indicators_quarterlyactual WHERE period_id = %s", [period.pk])
         cursor.execute("SET session_replication_role = origin")
+    period.origin = Origin.REPORTED  # as if departments had been asked for it
     opened(period, cast.publisher)
     return period
 

@@ -1,14 +1,12 @@
-"""The grid in a real browser: by keyboard only, pasted into, shared by two, and after the sign-in expired."""
+"""The grid in a real browser: pasted into, shared by two, and after the sign-in expired."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from indicators.models import AnnualTarget, QuarterlyActual
@@ -17,7 +15,6 @@ from tests.cast import Cast
 from tests.entry.desk import (
     PROVIDED,
     EntryDesk,
-    address,
     entry_of,
     form,
     many_rows,
@@ -25,96 +22,11 @@ from tests.entry.desk import (
     signed_in,
     texts,
 )
-from wanzhou.kernel.accounts.models import User
+from tests.entry.keyboard import Screen, cell, focused, page_of, saved
 from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.workflow.moves import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Screen = Callable[..., BrowserContext]
-WHOLE_TABLE = 27
-NOTED = {"public-budget-revenue-growth", "tax-revenue-growth"}
-"""Rows whose real figures are far from the year before: a note is asked for."""
-
-
-@pytest.fixture
-def whole_table(half_year: ReportingPeriod, cast: Cast) -> ReportingPeriod:
-    """The half-year of 2023, all of it the clerk's."""
-    AnnualTarget.objects.filter(plan=half_year.plan).update(department=cast.department)
-    return half_year
-
-
-def page_of(
-    live_server: LiveServer, screen: Screen, person: User, period: ReportingPeriod, width: int = 1440
-) -> Page:
-    page = opened(screen(width), signed_in(person), live_server.url + address(period))
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    return page
-
-
-def cell(page: Page, target: AnnualTarget) -> Locator:
-    return page.locator(f"#c-{target.pk}")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#saved")).to_contain_text("草稿已保存", timeout=15_000)
-    expect(page.locator("tr.is-changed")).to_have_count(0)
-
-
-def focused(page: Page) -> str:
-    found: str = page.evaluate("document.activeElement.name || document.activeElement.value || ''")
-    return found
-
-
-def press_until(page: Page, key: str, reached: Callable[[str], bool]) -> None:
-    for _ in range(400):
-        if reached(focused(page)):
-            return
-        page.keyboard.press(key)
-    pytest.fail(f"{key} does not lead there")
-
-
-def on_submit(page: Page) -> bool:
-    found: bool = page.evaluate("document.activeElement.value === 'submit'")
-    return found
-
-
-def test_the_whole_half_year_by_keyboard_only(
-    whole_table: ReportingPeriod, cast: Cast, live_server: LiveServer, screen: Screen
-) -> None:
-    page = page_of(live_server, screen, cast.clerk, whole_table)
-    printed = printed_half_year()
-    targets = list(
-        AnnualTarget.objects.filter(plan=whole_table.plan).select_related("indicator").order_by("order")
-    )
-    press_until(page, "Tab", lambda name: name == f"cell-{targets[0].pk}")
-    for target in targets:
-        assert focused(page) == f"cell-{target.pk}"
-        annual = target.indicator.frequency == "annual"
-        page.keyboard.insert_text(
-            printed.get(target.indicator.code) or ("年度指标" if annual else "市级暂未反馈")
-        )
-        if target.indicator.code in NOTED:
-            page.keyboard.press("ArrowRight")
-            page.keyboard.press("Tab")
-            assert focused(page) == f"note-{target.pk}"
-            page.keyboard.insert_text("上年基数为负")
-            page.keyboard.press("Shift+Tab")
-            page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Enter")
-    page.keyboard.press("Control+s")
-    saved(page)
-    assert page.locator("#dealt-words").inner_text() == "27 / 27"
-    assert page.locator("#dealt-kinds").inner_text() == "填数 10 · 选原因 17"
-    press_until(page, "Shift+Tab", lambda _: on_submit(page))
-    page.keyboard.press("Enter")
-    page.get_by_text("已报送27条，等待审核。").wait_for()
-    entries = QuarterlyActual.objects.filter(period=whole_table, state=State.SUBMITTED)
-    stored = {e.target.indicator.code: e for e in entries.select_related("target__indicator")}
-    assert len(stored) == WHOLE_TABLE
-    for code, text in printed.items():
-        assert stored[code].wording == text
-    assert sum(e.outcome_state == "annual_only" for e in stored.values()) == 6
-    assert page.evaluate("window.__csp") == []
 
 
 def paste_into(page: Page, target: AnnualTarget, text: str) -> None:
