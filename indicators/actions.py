@@ -16,11 +16,10 @@ from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import EDITABLE, State
 
 from .cells import LONGEST_NOTE, LONGEST_TEXT, Cell, Understood, understand
-from .checks import Remark, blocking
-from .explaining import DEMANDED, Explained, save_explanations
-from .ledger import Ledger, Said, cell_of, said_by, said_in
+from .explaining import Explained, save_explanations
+from .ledger import Said, said_by, said_in
 from .models import AnnualTarget, Answer, Cause, Channel, QuarterlyActual
-from .submitting import Entry, Unexplained, submit
+from .submitting import Entry, NotReady, submit
 
 FOR_OTHERS = (Channel.WECHAT, Channel.PHONE, Channel.SHEET, Channel.LETTER)
 """How a figure may reach whoever enters it for another department."""
@@ -150,14 +149,8 @@ def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: Us
     """
     _may_enter(period, by)
     targets, current = _locked(period, target_ids, by)
-    ledger = Ledger.of(period, targets.values())
-    cells = {pk: cell_of(current.get(pk)) for pk in targets}
     drafts = {pk: actual for pk, actual in current.items() if actual.is_editable()}
-    reasons = {
-        pk: _sentences(blocking(ledger.remarks(targets[pk], cells), actual.note))
-        for pk, actual in drafts.items()
-    }
-    reasons |= {pk: why for pk, actual in drafts.items() if (why := locked_because(targets[pk], actual, by))}
+    reasons = {pk: locked_because(targets[pk], actual, by) for pk, actual in drafts.items()}
     if any(reasons.values()):
         raise CellsRefused({pk: reason for pk, reason in reasons.items() if reason})
     causes = Cause.objects.filter(period=period, target__in=targets, state__in=EDITABLE).select_related(
@@ -165,8 +158,8 @@ def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: Us
     )
     try:
         return submit([*drafts.values(), *causes], by=by)
-    except Unexplained as refusal:
-        raise CellsRefused(dict.fromkeys(refusal.targets, DEMANDED)) from refusal
+    except NotReady as refusal:
+        raise CellsRefused(refusal.reasons) from refusal
     except MoveRefused as refusal:
         raise EntryRefused(str(refusal)) from refusal
 
@@ -321,8 +314,3 @@ def _answered(actual: QuarterlyActual, answer: Answer, note: str, by: User) -> Q
     actual.revision += 1
     actual.save(update_fields=["answer", "answered_by", "answered_at", "answer_note", "revision"])
     return actual
-
-
-def _sentences(remarks: Iterable[Remark]) -> str:
-    said = [remark.says for remark in remarks]
-    return "".join(said) if said else ""

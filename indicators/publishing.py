@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils import timezone
+
 from wanzhou.kernel.pinyin import search_key
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
@@ -61,7 +63,7 @@ def publish_rows(publication: Publication, *, entries: Iterable[Submission] | No
         return _appended(publication, rows, known)
     published = _publish_entries(publication, publication.period, entries)
     fresh = {_about(entry) for entry in published}
-    board = Scoreboard.for_period(publication.period, today=publication.at.date())
+    board = Scoreboard.for_period(publication.period, today=timezone.localdate(publication.at))
     surroundings = Surroundings.gather(publication.period)
     rows = [published_row(publication, row, surroundings) for row in board.rows]
     touched = [row for row in rows if row.target_id in fresh or _is_touched(row, known)]

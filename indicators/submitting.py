@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wanzhou.kernel.accounts.models import User
@@ -16,23 +17,26 @@ from wanzhou.kernel.workflow import actions as workflow
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import EDITABLE
 
+from .checks import blocking
+from .explaining import DEMANDED
 from .judging.terms import OutcomeState
-from .models import Cause, Channel, QuarterlyActual, Replacement
+from .ledger import Ledger
+from .models import AnnualTarget, Cause, Channel, QuarterlyActual, Replacement
 from .scoreboard import Basis, Scoreboard
 
 
-class Unexplained(MoveRefused):
-    """Rows behind their pace were to be submitted without why and what next; `targets` are their ids."""
+class NotReady(MoveRefused):
+    """Figures that cannot be submitted as they are; `reasons` say why, by target id."""
 
-    def __init__(self, reasons: Mapping[int, str]) -> None:
-        super().__init__(*reasons.values())
-        self.targets = dict(reasons)
+    def __init__(self, reasons: Mapping[int, str], named: Mapping[int, str]) -> None:
+        super().__init__(*(f"“{named[pk]}”{reason}" for pk, reason in reasons.items()))
+        self.reasons = dict(reasons)
 
 
 REPLACES = "indicators.replace_quarterlyactual"
 Entry = QuarterlyActual | Cause
 
-__all__ = ["Figure", "PeriodRefused", "Unexplained", "replace_published", "require_open", "submit"]
+__all__ = ["Figure", "NotReady", "PeriodRefused", "replace_published", "require_open", "submit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def submit(entries: Iterable[Entry], *, by: User) -> list[Entry]:
     """Hand figures and causes to the reviewer, each figure together with its own unsubmitted cause.
 
     Raises MoveRefused, naming every row, where the period is closed and where the table of moves or a permission says
-    no; Unexplained where a row behind its pace has no cause or no measures while departments are asked for it.
+    no; NotReady where a check blocks a figure, and where a row behind its pace has no cause or no measures while
+    departments are asked for it.
     """
     chosen = list(entries)
     closed = list(_closed(chosen))
@@ -60,12 +65,11 @@ def submit(entries: Iterable[Entry], *, by: User) -> list[Entry]:
         raise MoveRefused(*closed)
     figures = [entry for entry in chosen if isinstance(entry, QuarterlyActual)]
     causes = [entry for entry in chosen if isinstance(entry, Cause)]
+    _refuse(dict(_blocked(figures)))
     beside = _causes_beside(figures, causes)
     submitted = workflow.submit(figures, by=by)
     explained = workflow.submit([*causes, *beside], by=by)
-    unexplained = dict(_unexplained(submitted))
-    if unexplained:
-        raise Unexplained(unexplained)
+    _refuse(dict(_unexplained(submitted)))
     return [*submitted, *explained]
 
 
@@ -135,12 +139,34 @@ def _causes_beside(figures: Sequence[QuarterlyActual], causes: Sequence[Cause]) 
     return [cause for cause in drafts if (cause.target_id, cause.period_id) in rows]
 
 
+def _refuse(reasons: Mapping[int, str]) -> None:
+    if reasons:
+        targets = AnnualTarget.objects.in_bulk(reasons)
+        raise NotReady(reasons, {pk: target.name for pk, target in targets.items()})
+
+
+def _periods_of(figures: Iterable[QuarterlyActual]) -> QuerySet[ReportingPeriod]:
+    periods = ReportingPeriod.objects.filter(pk__in={figure.period_id for figure in figures})
+    return periods.select_related("plan__rule_set")
+
+
+def _blocked(figures: Sequence[QuarterlyActual]) -> Iterator[tuple[int, str]]:
+    """What the checks of entry hold against figures of departments; a replacement states what others decided."""
+    asked = [figure for figure in figures if figure.replaces_id is None]
+    for period in _periods_of(asked):
+        ids = {figure.target_id for figure in asked if figure.period_id == period.pk}
+        ledger = Ledger.of(period, period.plan.targets.select_related("plan", "indicator"))
+        cells = {target.pk: ledger.cell(target) for target in ledger.targets}
+        for target in ledger.targets:
+            if target.pk in ids and (held := blocking(ledger.remarks(target, cells), cells[target.pk].note)):
+                yield target.pk, "".join(remark.says for remark in held)
+
+
 def _unexplained(submitted: Sequence[QuarterlyActual]) -> Iterator[tuple[int, str]]:
     """Rows behind their pace that were submitted without a word of why and what next."""
     ids = {figure.pk for figure in submitted}
-    periods = ReportingPeriod.objects.filter(pk__in={figure.period_id for figure in submitted})
-    for period in periods.select_related("plan__rule_set"):
+    for period in _periods_of(submitted):
         board = Scoreboard.for_period(period, basis=Basis.SUBMITTED)
         for row in board.rows if board.demands_explanations else ():
             if row.actual is not None and row.actual.pk in ids and row.lacks_explanation:
-                yield row.target.pk, f"“{row.target.name}”滞后于序时进度，报送前须填写原因和下一步措施。"
+                yield row.target.pk, DEMANDED

@@ -106,7 +106,7 @@ def explain_all(page: Page) -> int:
     assert asked > 0
     assert asking.first.get_by_text("滞后于序时进度，报送前须填写原因和下一步措施。").is_visible()
     for key in [asking.nth(n).get_attribute("data-why") for n in range(asked)]:
-        press_until(page, "Tab", lambda name, key=key: name == f"why-{key}")
+        press_until(page, "Tab", f"why-{key}".__eq__)
         page.keyboard.insert_text("市场需求不足")
         page.keyboard.press("Tab")
         assert focused(page) == f"next-{key}"

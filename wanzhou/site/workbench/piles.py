@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Count
 
 from indicators.judging.terms import Verdict
-from indicators.models import Cause, CityRequest, PublishedRow, Ruling
+from indicators.models import Cause, CityRequest, PublishedRow, QuarterlyActual, Ruling
 from indicators.scoreboard import Basis, Scoreboard, ScoreRow
 from wanzhou.kernel.accounts.desks import of_own_department
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import ReportingPeriod
+from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 
 from . import places
@@ -74,19 +75,28 @@ def due(asked: Iterable[Asked], today: datetime.date, reader: User) -> Iterator[
 def _to_enter(asked: Asked, writes: bool, *, late: bool = False) -> Errand:
     until = f"截止 {asked.period.due_on:%Y-%m-%d}" if asked.period.due_on else "未定截止日期"
     draft = "，已存草稿" if asked.entry is not None else ""
-    place = places.figure(asked.target.pk, asked.period.pk, asked.entry) if writes else ""
+    place = places.figure(asked.target.pk, asked.period) if writes else ""
     return Errand(asked.target.name, place, f"{asked.period}，{until}{draft}", late)
 
 
 def returned(reader: User) -> Pile:
     """What was sent back, with the note; one query for each kind of entry."""
     errands = [
-        Errand(str(entry), places.row_of(entry), f"{entry.returned_by}：{entry.returned_note}", late=True)
+        Errand(str(entry), _to_mend(entry, reader), f"{entry.returned_by}：{entry.returned_note}", late=True)
         for kind, (model, _) in KINDS.items()
         if reader.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
         for entry in entries_of(kind, reader).filter(state=State.RETURNED).order_by("-returned_at")
     ]
     return Pile("returned", "被退回", "is-late", tuple(errands), "没有被退回的内容。")
+
+
+def _to_mend(entry: Submission, reader: User) -> str:
+    """A figure and its cause are mended in the grid, anything else on its own page."""
+    replaces = isinstance(entry, QuarterlyActual) and entry.replaces_id is not None
+    if not isinstance(entry, QuarterlyActual | Cause) or replaces:
+        return places.row_of(entry)
+    enters = reader.has_perm("indicators.add_quarterlyactual")
+    return places.figure(entry.target_id, entry.period) if enters else places.row_of(entry)
 
 
 def waiting(reader: User, *, decides: bool, publishes: bool) -> Iterator[Pile]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.urls import reverse
 
-from indicators.models import Cause, QuarterlyActual, Ruling
+from indicators.models import Cause, Ruling
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod
 
 PLAN_ITSELF = "plan"
@@ -25,11 +25,10 @@ def row_of(entry: Model) -> str:
     return desk(type(entry), "change", entry.pk)
 
 
-def figure(target_id: int, period_id: int, entry: QuarterlyActual | None = None) -> str:
-    """Where a target's figure of a period is entered."""
-    if entry is not None:
-        return row_of(entry)
-    return desk(QuarterlyActual, "add", target=target_id, period=period_id)
+def figure(target_id: int, period: ReportingPeriod) -> str:
+    """The cell of the quarterly grid in which a target's figure of a period is entered."""
+    grid = reverse("admin:entry_grid", args=[period.plan.year, period.period.replace("_", "-")])
+    return f"{grid}#c-{target_id}"
 
 
 def cause(target_id: int, period_id: int, entry: Cause | None = None) -> str:
