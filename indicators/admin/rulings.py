@@ -12,14 +12,13 @@ from indicators import submitting as steps
 from indicators.judging.terms import Verdict
 from indicators.models import Cause, QuarterlyActual, Ruling
 from indicators.scoreboard import Basis, Scoreboard, ScoreRow
-from wanzhou.kernel.accounts.desks import RefusableForm
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
+from wanzhou.kernel.workflow.admin import PEOPLE, SeenForm, SubmissionDesk
 
 from .understanding import NOT_YET, UNDERSTOOD, target_understood
 
 
-class RulingForm(RefusableForm):
+class RulingForm(SeenForm):
     """A ruling is given on the figure as judged now: wording and rules are taken from there, not typed."""
 
     def clean(self) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ def content(draft: QuarterlyActual, **changes: Any) -> dict[str, Any]:
     """A form as the page of a figure sends it."""
     return {
         "target": draft.target_id, "period": draft.period_id, "outcome_state": OutcomeState.REPORTED,
-        "value": "6.4", "wording": "6.4", "channel": "system", **changes,
+        "value": "6.4", "wording": "6.4", "channel": "system", "seen": draft.revision, **changes,
     }  # fmt: skip
 
 

@@ -43,6 +43,24 @@ def test_a_draft_can_be_changed_and_then_no_more(office: Office, sign_in: SignIn
     assert b'name="_save"' not in client.get(place).content
 
 
+def test_a_stale_tab_writes_over_nothing_unseen(office: Office, sign_in: SignIn) -> None:
+    """The second to save is told what is stored now, keeps what he typed, and decides."""
+    draft = office.own[QuarterlyActual]
+    place = address(QuarterlyActual, "change", draft.pk)
+    stale = content(draft, value="6.9", wording="6.9")
+    sign_in(office.cast.head).post(place, content(draft, value="6.5", wording="6.5"))
+    clerk = sign_in(office.cast.clerk)
+    page = clerk.post(place, stale).content.decode()
+    assert "在您打开之后被改动过，没有保存；现在存着的是：数值 6.5" in page
+    assert 'value="6.9"' in page
+    assert 'name="seen" value="1"' in page
+    draft.refresh_from_db()
+    assert draft.wording == "6.5"
+    assert clerk.post(place, {**stale, "seen": 1}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.wording, draft.revision) == ("6.9", 2)
+
+
 def test_who_approves_changes_only_his_own(office: Office, superuser: User, sign_in: SignIn) -> None:
     draft = office.own[QuarterlyActual]
     place = address(QuarterlyActual, "change", draft.pk)

@@ -58,7 +58,11 @@ def test_an_entry_submitted_meanwhile_is_not_overwritten(
     monkeypatch.setattr(QuarterlyActual, "is_editable", lambda _: True)
     actions.submit([draft], by=office.cast.head)
     place = address(QuarterlyActual, "change", draft.pk)
-    page = sign_in(office.cast.clerk).post(place, content(draft, value="9", wording="9")).content.decode()
+    page = (
+        sign_in(office.cast.clerk)
+        .post(place, content(draft, value="9", wording="9", seen=1))
+        .content.decode()
+    )
     assert "内容不能这样改动" in page
     draft.refresh_from_db()
     assert str(draft.value) == "6.100000"
@@ -110,6 +114,7 @@ def test_errors_that_no_rule_of_ours_made_stay_errors(
                 "target": office.own[Cause].target_id,
                 "period": office.own[Cause].period_id,
                 "text": "原因",
+                "seen": office.own[Cause].revision,
             },
         )
     monkeypatch.setattr(actions, "submit", out_of_reach)

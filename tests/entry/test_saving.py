@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -20,9 +21,9 @@ from indicators.actions import (
     submit_entries,
 )
 from indicators.cells import Cell
-from indicators.explaining import Explained
+from indicators.explaining import DEMANDED, Explained, Explanation, seen_of
 from indicators.judging.terms import OutcomeState
-from indicators.models import AnnualTarget, Channel, QuarterlyActual, Ruling
+from indicators.models import AnnualTarget, Cause, Channel, QuarterlyActual, Ruling
 from tests.entry.desk import EntryDesk, entry_of, texts
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.actions import reopen_period
@@ -259,3 +260,84 @@ def test_a_picked_reason_is_stored_without_a_figure(desk: EntryDesk) -> None:
     entry = entry_of(desk.own[0])
     assert entry is not None
     assert (entry.outcome_state, entry.value, entry.wording) == ("annual_only", None, "")
+
+
+def explain(desk: EntryDesk, target: AnnualTarget, *words: str, by: User | None = None) -> None:
+    """Write the cause of a row, its newest one seen."""
+    newest = Cause.objects.filter(target=target).order_by("pk").last()
+    save(desk, by=by, explained=[Explained(target.pk, Explanation(*words), seen_of(newest))])
+
+
+def behind(desk: EntryDesk) -> AnnualTarget:
+    """The first row, entered far below its target of 6."""
+    save(desk, (desk.own[0], Cell("1")))
+    return desk.own[0]
+
+
+def submitting(desk: EntryDesk) -> list[State]:
+    entries = submit_entries(period=desk.period, target_ids=[t.pk for t in desk.own], by=desk.cast.clerk)
+    return [State(entry.state) for entry in entries]
+
+
+def test_a_row_behind_its_pace_says_why_and_what_next(desk: EntryDesk) -> None:
+    target = behind(desk)
+    for words in ((), ("需求不足",)):
+        explain(desk, target, *words)
+        with pytest.raises(CellsRefused) as refused:
+            submitting(desk)
+        assert refused.value.reasons == {target.pk: DEMANDED}
+    explain(desk, target, "需求不足", "加快项目建设", "5.5")
+    assert submitting(desk) == [State.SUBMITTED, State.SUBMITTED]
+    cause = Cause.objects.get()
+    assert (cause.text, cause.measures, cause.forecast) == ("需求不足", "加快项目建设", Decimal("5.5"))
+
+
+def test_an_explanation_is_not_written_over_unseen(desk: EntryDesk) -> None:
+    target = behind(desk)
+    explain(desk, target, "需求不足")
+    with pytest.raises(CellsRefused) as refused:
+        save(desk, by=desk.cast.head, explained=[Explained(target.pk, Explanation("价格下跌"))])
+    assert "刚改为：原因“需求不足”" in refused.value.reasons[target.pk]
+    assert Cause.objects.get().text == "需求不足"
+    explain(desk, target, "价格下跌", by=desk.cast.head)
+    assert Cause.objects.get().text == "价格下跌"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("", "加快建设"), "也要写原因"),
+        (("原因", "措施", "大概差不多"), "“大概差不多”不是一个数"),
+        (("长" * 2001,), "最多2000个字"),
+    ],
+)
+def test_an_explanation_that_cannot_be_kept(desk: EntryDesk, words: tuple[str, ...], says: str) -> None:
+    target = behind(desk)
+    with pytest.raises(CellsRefused) as refused:
+        save(desk, (desk.own[1], Cell("6")), explained=[Explained(target.pk, Explanation(*words))])
+    assert says in refused.value.reasons[target.pk]
+    assert not Cause.objects.exists()
+    assert entry_of(desk.own[1]) is None, "all or nothing"
+
+
+def test_an_explanation_is_cleared_while_it_is_a_draft(desk: EntryDesk) -> None:
+    target = behind(desk)
+    explain(desk, target, "需求不足", "加快建设")
+    explain(desk, target)
+    assert not Cause.objects.exists()
+    explain(desk, target, "需求不足", "加快建设")
+    submitting(desk)
+    with pytest.raises(CellsRefused) as refused:
+        explain(desk, target, "改口")
+    assert "已报送" in refused.value.reasons[target.pk]
+    steps.send_back([Cause.objects.get()], by=desk.cast.reviewer, note="请写具体")
+    with pytest.raises(CellsRefused) as refused:
+        explain(desk, target)
+    assert "不能清空" in refused.value.reasons[target.pk]
+    explain(desk, target, "煤炭价格下跌", "加快建设")
+    assert submitting(desk) == [State.SUBMITTED]
+
+
+def test_the_explanation_of_another_department_stays_its_own(desk: EntryDesk) -> None:
+    with pytest.raises(NotTheirs):
+        save(desk, explained=[Explained(desk.theirs.pk, Explanation("别家的原因"))])

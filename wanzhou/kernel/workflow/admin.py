@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from wanzhou.kernel.accounts.desks import Desk, person
+from wanzhou.kernel.accounts.desks import Desk, RefusableForm, person
 from wanzhou.kernel.accounts.models import User
 
 from . import actions as steps
@@ -39,11 +41,45 @@ WAY: Fieldset = (
 PEOPLE = ("entered_by", "submitted_by", "returned_by", "approved_by", "publication__period__plan")
 
 
+class SeenForm(RefusableForm):
+    """An entry's form that knows which revision it shows, and does not write over a newer one unseen."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["seen"].initial = self.instance.revision
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say what happened to the entry meanwhile; whoever saves again has been told, and is asked no more."""
+        entry = self.instance
+        if entry.pk is not None and self.cleaned_data.get("seen") != entry.revision:
+            sent = QueryDict(mutable=True)
+            sent.update(self.data)
+            sent[self.add_prefix("seen")] = str(entry.revision)
+            self.data = sent
+            raise ValidationError(
+                f"这一行在您打开之后被改动过，没有保存；现在存着的是：{self._stored()}。"
+                "您填的还在下面：核对后再保存一次，就以您的为准。"
+            )
+        return super().clean()
+
+    def _stored(self) -> str:
+        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        said = (
+            f"{field.label} {getattr(stored, f'get_{name}_display', lambda name=name: getattr(stored, name))()}"
+            for name, field in self.fields.items()
+            if name in self.changed_data and name != "seen"
+        )
+        return "，".join(said) or "与您填的相同的内容"
+
+
 class SubmissionDesk(Desk):
     """An entry's content is edited while it is a draft or returned; its steps are taken by actions."""
 
     content: tuple[Fieldset, ...] = ()
     computed: tuple[str, ...] = ()  # read-only fields that a desk adds to the content
+    form = SeenForm
     actions = ("submit_entries", "approve_entries", "send_back_entries")
 
     # --- what is shown ------------------------------------------------------------------------------------
@@ -51,7 +87,10 @@ class SubmissionDesk(Desk):
         return (*STEP_FIELDS, "entered_by", "entered_at", *self.computed)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.content, WAY) if obj is not None else self.content
+        if obj is None:
+            return self.content
+        seen: Fieldset = (None, {"fields": ("seen",)})
+        return (*self.content, *([seen] if self.has_change_permission(request, obj) else ()), WAY)
 
     @admin.display(description="状态", ordering="state")
     def standing(self, entry: Submission) -> SafeString:
