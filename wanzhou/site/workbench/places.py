@@ -25,6 +25,11 @@ def row_of(entry: Model) -> str:
     return desk(type(entry), "change", entry.pk)
 
 
+def entry() -> str:
+    """The periods of quarterly entry."""
+    return reverse("admin:entry_periods")
+
+
 def figure(target_id: int, period: ReportingPeriod) -> str:
     """The cell of the quarterly grid in which a target's figure of a period is entered."""
     grid = reverse("admin:entry_grid", args=[period.plan.year, period.period.replace("_", "-")])

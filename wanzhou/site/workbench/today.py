@@ -146,6 +146,8 @@ def _people() -> Pile:
 
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
+    if reader.has_perm("indicators.view_quarterlyactual"):
+        yield Errand("季度填报", places.entry())
     if reader.has_perm(DECIDES):
         yield Errand("审核台", places.review())
     if reader.has_perm(PUBLISHES):
