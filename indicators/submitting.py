@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,6 +37,9 @@ class Figure:
     version: str = ""
     source: Source | None = None
     place: str = ""
+    provider: str = ""
+    channel: Channel = Channel.SYSTEM
+    provided_at: datetime.datetime | None = None
 
 
 @transaction.atomic
@@ -79,9 +83,7 @@ def replace_published(
     draft = QuarterlyActual.objects.create(
         target_id=row.target_id,
         period_id=row.period_id,
-        **said,
-        channel=Channel.SYSTEM,
-        provided_at=timezone.now(),
+        **(said | {"provided_at": figure.provided_at or timezone.now()}),
         note=reason.strip(),
         replaces=row,
         replaced_because=because,

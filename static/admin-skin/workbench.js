@@ -22,7 +22,7 @@
 
   // Ticking a whole department.
   each("[data-all]", function (all) {
-    var boxes = all.closest("section").querySelectorAll('input[name="entry"]');
+    var boxes = all.closest("section").querySelectorAll('input[name="' + (all.dataset.all || "entry") + '"]');
     all.closest("label").hidden = false;
     all.addEventListener("change", function () {
       boxes.forEach(function (box) { box.checked = all.checked; });

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.urls import reverse
 
-from indicators.models import Cause, QuarterlyActual, Ruling
+from indicators.models import QuarterlyActual
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod
 
 PLAN_ITSELF = "plan"
@@ -32,14 +32,34 @@ def figure(target_id: int, period_id: int, entry: QuarterlyActual | None = None)
     return desk(QuarterlyActual, "add", target=target_id, period=period_id)
 
 
-def cause(target_id: int, period_id: int, entry: Cause | None = None) -> str:
+def cause(target_id: int, period_id: int) -> str:
     """Where it is said why a target was missed or is behind."""
-    return row_of(entry) if entry is not None else desk(Cause, "add", target=target_id, period=period_id)
+    return reverse("workbench:cause", args=[target_id, period_id])
 
 
 def ruling(figure_id: int) -> str:
     """Where a figure in review is ruled upon."""
-    return desk(Ruling, "add", actual=figure_id)
+    return reverse("workbench:rule", args=[figure_id])
+
+
+def adjustment(target_id: int) -> str:
+    """Where it is written down that a target was adjusted."""
+    return reverse("workbench:adjust", args=[target_id])
+
+
+def calibre(target_id: int, period_id: int) -> str:
+    """Where a figure is said to have another calibre than its target."""
+    return reverse("workbench:calibre", args=[target_id, period_id])
+
+
+def city_line(target_id: int, period_id: int) -> str:
+    """The city log's page of one awaited figure."""
+    return reverse("workbench:city_line", args=[target_id, period_id])
+
+
+def references(period: ReportingPeriod) -> str:
+    """Where the figures of other regions for a period are entered."""
+    return reverse("workbench:references", args=[period.plan.year, period.period])
 
 
 def review(period: ReportingPeriod | int | str | None = None, department: int | None = None) -> str:

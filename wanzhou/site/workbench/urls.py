@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import periods, publish, replace, review, today
+from .views import city, periods, publish, replace, review, today
 
 app_name = "workbench"
 
@@ -17,4 +17,8 @@ urlpatterns = [
     path("publish/<int:year>/<slug:period>/", inside(publish.preview), name="preview"),
     path("periods/", inside(periods.periods), name="periods"),
     path("replace/<int:pk>/", inside(replace.replace), name="replace"),
+    path("city/", inside(city.city), name="city"),
+    path("city/annex/", inside(city.annex), name="annex"),
+    path("city/annex.<slug:form>", inside(city.annex_file), name="annex_file"),
+    path("city/<int:target>/<int:period>/", inside(city.line), name="city_line"),
 ]
