@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, periods, publish, replace, review, today
+from .views import city, decisions, periods, publish, replace, review, today
 
 app_name = "workbench"
 
@@ -21,4 +21,8 @@ urlpatterns = [
     path("city/annex/", inside(city.annex), name="annex"),
     path("city/annex.<slug:form>", inside(city.annex_file), name="annex_file"),
     path("city/<int:target>/<int:period>/", inside(city.line), name="city_line"),
+    path("rule/<int:pk>/", inside(decisions.rule), name="rule"),
+    path("cause/<int:target>/<int:period>/", inside(decisions.cause), name="cause"),
+    path("adjust/<int:target>/", inside(decisions.adjust), name="adjust"),
+    path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
 ]

@@ -60,7 +60,7 @@ def _new_chase() -> ChaseForm:
 def annex(request: HttpRequest) -> HttpResponse:
     """The annex as a page to print."""
     log = desk.city_log(permitted(request, READS), request.GET.get("bureau", ""))
-    shown = {"rows": log.annex, "headings": annexes.HEADINGS, "bureau": log.bureau}
+    shown: dict[str, Any] = {"rows": log.annex, "headings": annexes.HEADINGS, "bureau": log.bureau}
     return answer(request, "annex.html", annexes.TITLE, day=timezone.localdate(), **shown)
 
 
