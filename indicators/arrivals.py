@@ -76,7 +76,9 @@ def _refuse_under_way(draft: QuarterlyActual, by: User) -> None:
         return
     state = State(draft.state).label
     if not draft.is_editable():
-        raise MoveRefused(f"“{draft}”已有一条数据（{state}，{draft.entered_by}录入），请先在审核台退回或发布它。")
+        raise MoveRefused(
+            f"“{draft}”已有一条数据（{state}，{draft.entered_by}录入），请先在审核台退回或发布它。"
+        )
     if draft.entered_by_id != by.pk and by.has_perm(APPROVES):
         raise MoveRefused(
             f"“{draft}”已有一条{state}，由{draft.entered_by}录入；审核的人不改别人录入的数据，请由录入人填写。"

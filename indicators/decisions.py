@@ -1,4 +1,4 @@
-"""What people decide about a row: a ruling, a cause, an adjusted target, a changed calibre. Each with its own refusals."""
+"""What people decide about a row: a ruling, a cause, an adjusted target, a changed calibre."""
 
 from __future__ import annotations
 
@@ -175,9 +175,7 @@ def change_calibre(
     """
     _may(by, CHANGES_TARGETS, "登记口径调整")
     figure = Figure(outcome_state=OutcomeState.REDEFINED, source=said.source, place=said.place)
-    entry = record(
-        target, period, figure, because=Replacement.CALIBRE, reason=said.explanation, by=by
-    )
+    entry = record(target, period, figure, because=Replacement.CALIBRE, reason=said.explanation, by=by)
     if said.breaks is not None:
         AnnualTarget.objects.filter(pk=said.breaks.pk).update(series_break=True)
     if said.public_note is not None:

@@ -119,4 +119,6 @@ def _counts(board: Scoreboard) -> Counter[str]:
 
 def _owing(board: Scoreboard) -> int:
     """Rows that cannot be published before somebody says why."""
-    return sum(row.lacks_cause or (board.demands_explanations and row.lacks_explanation) for row in board.rows)
+    return sum(
+        row.lacks_cause or (board.demands_explanations and row.lacks_explanation) for row in board.rows
+    )

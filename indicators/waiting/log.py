@@ -1,4 +1,4 @@
-"""The city log as the commission keeps it: every figure that only the city can give, and how far its answer has come."""
+"""The city log as the commission keeps it: every figure that only the city can give, how far its answer has come."""
 
 from __future__ import annotations
 

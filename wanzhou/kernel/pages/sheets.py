@@ -18,7 +18,18 @@ from pydantic import BaseModel
 
 from .columns import CellKind, Coded, Column, DecimalText, columns_of, decimal_text, told
 
-__all__ = ["CellKind", "Coded", "Column", "DecimalText", "Facts", "columns_of", "csv_of", "inert", "told", "xlsx_of"]
+__all__ = [
+    "CellKind",
+    "Coded",
+    "Column",
+    "DecimalText",
+    "Facts",
+    "columns_of",
+    "csv_of",
+    "inert",
+    "told",
+    "xlsx_of",
+]
 
 # What a spreadsheet may run, also in its full-width form; blanks before it do not stop every program.
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")

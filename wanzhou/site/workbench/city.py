@@ -124,7 +124,9 @@ def chase(keys: Sequence[str], *, on: datetime.date, channel: str, note: str, by
     lines = {line.key: line for line in waiting_lines(by)}
     chosen = [lines[key] for key in dict.fromkeys(keys) if key in lines]
     if not chosen or len(chosen) < len(set(keys)):
-        raise MoveRefused("选中的数据有的已不在等待，请看过新的清单再登记。" if keys else "没有选中任何一条。")
+        raise MoveRefused(
+            "选中的数据有的已不在等待，请看过新的清单再登记。" if keys else "没有选中任何一条。"
+        )
     answered = [line for line in chosen if line.standing is not Standing.OPEN]
     if answered:
         raise MoveRefused(*(f"“{line.target}”{line.standing.label}，不用再催办。" for line in answered))

@@ -101,7 +101,9 @@ class AdjustForm(PlainForm):
 class CalibreForm(PlainForm):
     """What changed, and what can no longer be compared."""
 
-    explanation = _long("口径怎样变了", help_text="原来的口径、现在的口径、由谁决定。内部留存，审核的人看得到。")
+    explanation = _long(
+        "口径怎样变了", help_text="原来的口径、现在的口径、由谁决定。内部留存，审核的人看得到。"
+    )
     breaks = forms.ChoiceField(label="历年比较", widget=forms.RadioSelect, initial="")
     public_note = forms.CharField(
         label="公开备注",

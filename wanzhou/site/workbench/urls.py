@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, periods, publish, replace, review, today
+from .views import city, decisions, periods, publish, references, replace, review, today
 
 app_name = "workbench"
 
@@ -25,4 +25,6 @@ urlpatterns = [
     path("cause/<int:target>/<int:period>/", inside(decisions.cause), name="cause"),
     path("adjust/<int:target>/", inside(decisions.adjust), name="adjust"),
     path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
+    path("references/", inside(references.newest), name="newest_references"),
+    path("references/<int:year>/<slug:period>/", inside(references.references), name="references"),
 ]

@@ -125,7 +125,9 @@ def adjust(request: HttpRequest, target: int) -> HttpResponse:
         row=row,
         history=history,
         unapproved=row.plan.state != PlanState.APPROVED,
-        understood=target_understood(row, typed) if (typed := request.POST.get("wording", "").strip()) else "",
+        understood=target_understood(row, typed)
+        if (typed := request.POST.get("wording", "").strip())
+        else "",
     )
 
 
