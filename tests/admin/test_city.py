@@ -60,7 +60,14 @@ def test_what_waits_is_listed_with_or_without_a_request(
 ) -> None:
     client = sign_in(cast.publisher)
     page = client.get(LIST).content.decode()
-    for words in ("测试投入强度", "1999年全年", "尚未登记请求", "报告未载", "2000年“测试投入强度”的基数", "尚未催办"):
+    for words in (
+        "测试投入强度",
+        "1999年全年",
+        "尚未登记请求",
+        "报告未载",
+        "2000年“测试投入强度”的基数",
+        "尚未催办",
+    ):
         assert words in page, words
     since = timezone.localdate() - datetime.timedelta(days=30)
     asked = CityRequest.objects.create(
@@ -116,7 +123,13 @@ def test_a_chase_filled_in_badly_comes_back(
 
 def test_a_request_is_opened_and_amended(awaited: QuarterlyActual, cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.reviewer)
-    facts = {"step": "ask", "bureau": "市统计局", "since": "2000-01-10", "expected": "2000-03-01", "note": "内情"}
+    facts = {
+        "step": "ask",
+        "bureau": "市统计局",
+        "since": "2000-01-10",
+        "expected": "2000-03-01",
+        "note": "内情",
+    }
     assert "已登记" in client.post(place(awaited), facts, follow=True).content.decode()
     client.post(place(awaited), facts | {"expected": "2000-04-01"})
     asked = CityRequest.objects.get()
@@ -156,6 +169,7 @@ def test_an_answer_closes_its_request_when_it_is_public_and_resolves_what_hung_o
     assert "没有等待市级的数据" in client.get(LIST).content.decode()
     publish(plan=following.plan, period=following.period, by=cast.publisher, why="基数已到")
     told = PublishedRow.objects.current(following.plan, following.period).get()
+    assert told.base is not None
     assert (told.verdict, told.base["value"]) == ("met", "1.8")
 
 
@@ -187,9 +201,7 @@ def test_an_arrival_made_elsewhere_closes_the_request_too(
     assert CityRequest.objects.get().closed_on == datetime.date(2999, 1, 1)
 
 
-def test_a_figure_that_awaits_once_more_opens_its_request_again(
-    awaited: QuarterlyActual, cast: Cast
-) -> None:
+def test_a_figure_that_awaits_once_more_opens_its_request_again(awaited: QuarterlyActual, cast: Cast) -> None:
     CityRequest.objects.create(target=awaited.target, period=awaited.period)
     published = awaited
     for state, value in (("reported", "1.8"), ("awaiting_city", None)):
@@ -261,7 +273,12 @@ def test_the_annex(awaited: QuarterlyActual, following: SmallPlan, cast: Cast, s
     CityRequest.objects.create(target=other, period=small.period, bureau="市测试局")
     client = sign_in(cast.auditor)
     page = client.get("/admin/city/annex/").content.decode()
-    for words in (*annexes.HEADINGS, "测试投入强度", "共 2 项", "1999年全年计划目标判定；2000年“测试投入强度”的基数"):
+    for words in (
+        *annexes.HEADINGS,
+        "测试投入强度",
+        "共 2 项",
+        "1999年全年计划目标判定；2000年“测试投入强度”的基数",
+    ):
         assert words in page, words
     sheet = client.get("/admin/city/annex.csv")
     assert sheet.content.startswith(b"\xef\xbb\xbf")

@@ -123,7 +123,14 @@ def explain(target: AnnualTarget, small: SmallPlan) -> str:
     return f"/admin/cause/{target.pk}/{small.period.pk}/"
 
 
-CAUSE = {"step": "do", "text": "需求不足", "measures": "扩大内需", "forecast": "5.5", "source": "", "place": ""}
+CAUSE = {
+    "step": "do",
+    "text": "需求不足",
+    "measures": "扩大内需",
+    "forecast": "5.5",
+    "source": "",
+    "place": "",
+}
 
 
 def test_a_cause_is_kept_then_handed_in(small: SmallPlan, cast: Cast, sign_in: SignIn) -> None:
@@ -148,7 +155,11 @@ def test_a_cause_is_kept_then_handed_in(small: SmallPlan, cast: Cast, sign_in: S
 
 @pytest.mark.parametrize(
     ("changes", "says"),
-    [({"text": " "}, "这个字段是必填项"), ({"forecast": "五"}, "输入一个数字。"), ({"source": "9"}, "选择一个有效的选项")],
+    [
+        ({"text": " "}, "这个字段是必填项"),
+        ({"forecast": "五"}, "输入一个数字。"),
+        ({"source": "9"}, "选择一个有效的选项"),
+    ],
 )
 def test_a_cause_filled_in_badly(
     small: SmallPlan, cast: Cast, sign_in: SignIn, changes: dict[str, str], says: str

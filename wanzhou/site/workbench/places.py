@@ -52,6 +52,16 @@ def calibre(target_id: int, period_id: int) -> str:
     return reverse("workbench:calibre", args=[target_id, period_id])
 
 
+def replacement(figure_id: int) -> str:
+    """Where a published figure is replaced."""
+    return reverse("workbench:replace", args=[figure_id])
+
+
+def decisions(period: ReportingPeriod) -> str:
+    """Every row of a period with what may be decided about it."""
+    return reverse("workbench:decisions", args=[period.plan.year, period.period])
+
+
 def city_line(target_id: int, period_id: int) -> str:
     """The city log's page of one awaited figure."""
     return reverse("workbench:city_line", args=[target_id, period_id])

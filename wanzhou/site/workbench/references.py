@@ -88,7 +88,9 @@ class _Known:
     @classmethod
     def of(cls, period: ReportingPeriod, *, lock: bool = False) -> _Known:
         """The rows of the table and the figures of other regions; two queries."""
-        targets = tuple(period.plan.targets.headline().select_related("indicator"))
+        targets = tuple(
+            AnnualTarget.objects.filter(plan=period.plan_id).headline().select_related("indicator")
+        )
         rows = ReferenceFigure.objects.filter(
             indicator__in=[target.indicator_id for target in targets],
             year=period.plan.year,

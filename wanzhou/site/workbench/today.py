@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.decisions import EXPLAINS, RULES
 from wanzhou.kernel.accounts.desks import EVERY_DEPARTMENT
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.accounts.roles import Role, SystemAccount
@@ -154,6 +155,10 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("发布台", reverse("workbench:publish"))
     if reader.has_perm(CHANGES_PERIODS):
         yield Errand("填报期", reverse("workbench:periods"))
+    if reader.has_perm(EXPLAINS):
+        yield Errand(
+            "认定与调整" if reader.has_perm(RULES) else "原因说明", reverse("workbench:newest_decisions")
+        )
     if reader.has_perm(READS_REQUESTS):
         yield Errand("市级数据", reverse("workbench:city"))
     if reader.has_perm(READS_REFERENCES):

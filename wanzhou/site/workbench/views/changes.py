@@ -13,7 +13,8 @@ from indicators.effects import effects_of
 from indicators.models import AnnualTarget
 from wanzhou.kernel.accounts.desks import refusal_of
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.plans.models import ReportingPeriod
+from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
+from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.site.workbench.foreseen import Foreseen, foreseen
 
@@ -47,6 +48,18 @@ def look(
 ) -> tuple[Foreseen, ...]:
     """What the act would do to the verdicts, for the page; what stands against it is said as well."""
     return attempt(request, lambda: foreseen(effects_of(act, periods), reader)) or ()
+
+
+def periods_in_time() -> list[ReportingPeriod]:
+    """Every period of every annual plan, newest first."""
+    periods = ReportingPeriod.objects.filter(plan__kind=PlanKind.ANNUAL).select_related("plan")
+    return sorted(periods, key=lambda each: (each.plan.year, Period(each.period).position), reverse=True)
+
+
+def period_or_404(year: int, period: str) -> ReportingPeriod:
+    """A period of an annual plan, with its plan and rules."""
+    found = ReportingPeriod.objects.select_related("plan__rule_set")
+    return get_object_or_404(found, plan__kind=PlanKind.ANNUAL, plan__last_year=year, period=period)
 
 
 def row_or_404(target: int, period: int, reader: User) -> tuple[AnnualTarget, ReportingPeriod]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators import decisions
 from indicators.admin.understanding import target_understood
@@ -25,14 +25,35 @@ from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.workbench import places
+from wanzhou.site.workbench.acts import act_rows
 from wanzhou.site.workbench.decision_forms import AdjustForm, CalibreForm, CauseForm, RulingForm
 from wanzhou.site.workbench.forms import PlainForm
 from wanzhou.site.workbench.subjects import subject_of
 
-from .changes import attempt, look, only_looks, row_or_404
+from .changes import attempt, look, only_looks, period_or_404, periods_in_time, row_or_404
 from .pages import answer, permitted
 
 AN_ACT = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def newest(request: HttpRequest) -> HttpResponse:
+    """The newest period's rows."""
+    permitted(request, EXPLAINS)
+    periods = periods_in_time()
+    if not periods:
+        return answer(request, "decisions.html", "认定与调整", rows=())
+    return HttpResponseRedirect(places.decisions(periods[0]))
+
+
+@require_safe
+def rows(request: HttpRequest, year: int, period: str) -> HttpResponse:
+    """Every row of a period with what may be decided about it."""
+    reader = permitted(request, EXPLAINS)
+    chosen = period_or_404(year, period)
+    choices = [(str(each), places.decisions(each), each.pk == chosen.pk) for each in periods_in_time()]
+    title = f"认定与调整：{chosen}"
+    return answer(request, "decisions.html", title, rows=act_rows(chosen, reader), choices=choices)
 
 
 @require_http_methods(AN_ACT)

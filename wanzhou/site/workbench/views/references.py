@@ -7,16 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
-from wanzhou.kernel.plans.periods import Period
 from wanzhou.site.workbench import places
 from wanzhou.site.workbench.forms import ReferenceForm
 from wanzhou.site.workbench.references import READS, WRITES, CellsWrong, save_references, sheet_of
 
-from .changes import attempt, look, only_looks
+from .changes import attempt, look, only_looks, period_or_404, periods_in_time
 from .pages import answer, permitted
 
 
@@ -24,7 +21,7 @@ from .pages import answer, permitted
 def newest(request: HttpRequest) -> HttpResponse:
     """The newest period's screen."""
     permitted(request, READS)
-    periods = _periods()
+    periods = periods_in_time()
     if not periods:
         return answer(request, "references.html", "参考数据", sheet=None)
     return HttpResponseRedirect(places.references(periods[0]))
@@ -34,8 +31,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 def references(request: HttpRequest, year: int, period: str) -> HttpResponse:
     """All regions of all indicators for a period; saved all or none."""
     by = permitted(request, READS)
-    found = ReportingPeriod.objects.select_related("plan__rule_set")
-    chosen = get_object_or_404(found, plan__kind=PlanKind.ANNUAL, plan__last_year=year, period=period)
+    chosen = period_or_404(year, period)
     form = ReferenceForm(request.POST) if request.method == "POST" else ReferenceForm()
     errors: dict[str, str] = {}
     page: dict[str, Any] = {"effects": ()}
@@ -61,7 +57,7 @@ def references(request: HttpRequest, year: int, period: str) -> HttpResponse:
         f"参考数据：{chosen}",
         sheet=sheet_of(chosen, typed, errors),
         form=form,
-        choices=[(str(each), places.references(each), each.pk == chosen.pk) for each in _periods()],
+        choices=[(str(each), places.references(each), each.pk == chosen.pk) for each in periods_in_time()],
         writes=by.has_perms(WRITES),
         **page,
     )
@@ -72,9 +68,3 @@ def _tell(request: HttpRequest, saved: int) -> None:
         messages.success(request, f"已保存 {saved} 条。下次发布这一期时，公开页面随之更新。")
     else:
         messages.info(request, "没有改动，什么也没有保存。")
-
-
-def _periods() -> list[ReportingPeriod]:
-    """Every period of every annual plan, newest first."""
-    periods = ReportingPeriod.objects.filter(plan__kind=PlanKind.ANNUAL).select_related("plan")
-    return sorted(periods, key=lambda each: (each.plan.year, Period(each.period).position), reverse=True)
