@@ -120,8 +120,7 @@ def adjust_target(target: AnnualTarget, said: Adjusted, *, by: User) -> TargetAd
     """Put a new wording into force; the first one stays. Raises MoveRefused, naming everything that is wrong."""
     _may(by, ADJUSTS, "调整目标")
     AnnualTarget.objects.select_for_update(of=("self",)).get(pk=target.pk)
-    before = list(target.adjustments.order_by("id"))
-    problems = list(_unfit(target, said, before[-1] if before else None))
+    problems = unfit(target, said)
     if problems:
         raise MoveRefused(*problems)
     return TargetAdjustment.objects.create(
@@ -137,8 +136,9 @@ def adjust_target(target: AnnualTarget, said: Adjusted, *, by: User) -> TargetAd
     )
 
 
-def _unfit(target: AnnualTarget, said: Adjusted, newest: TargetAdjustment | None) -> list[str]:
-    """What is wrong with an adjustment."""
+def unfit(target: AnnualTarget, said: Adjusted) -> list[str]:
+    """What is wrong with a new adjustment of this target, one Chinese sentence each."""
+    newest = target.adjustments.order_by("-id").first()
     year, day = target.plan.year, said.approved_on
     problems = []
     if said.wording.strip() == (newest.wording if newest else target.wording):

@@ -41,6 +41,7 @@ class ReferenceCell:
     """What is known, or was typed, of one indicator in one region; `seen` is what the person had before his eyes."""
 
     key: str
+    region: str
     label: str
     ranks: bool
     said: Said
@@ -148,9 +149,10 @@ def _cell(
     key = f"{target.pk}-{column.key}"
     stored = known.said(target, column.region)
     said = stored if typed is None or not _is_changed(typed, key) else _typed(typed, key)
-    label = f"{target.name}，{column.region or '另加的地区'}"
+    region = column.region or "另加的地区"
     # Whoever was refused has seen by now what stands there.
-    return ReferenceCell(key, label, column.ranks, said, "|".join(stored), errors.get(key, ""))
+    label, seen = f"{target.name}，{region}", "|".join(stored)
+    return ReferenceCell(key, region, label, column.ranks, said, seen, errors.get(key, ""))
 
 
 def _is_changed(typed: Mapping[str, str], key: str) -> bool:
