@@ -16,6 +16,7 @@ from wanzhou.kernel.workflow import actions as workflow
 from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 
+from .answered import settle_requests
 from .bases import Base, Bases
 from .embargoes import told_too_early
 from .judging.targets import read_target
@@ -62,6 +63,7 @@ def publish_rows(publication: Publication, *, entries: Iterable[Submission] | No
         rows = [row for row in _plan_rows(publication) if _is_touched(row, known)]
         return _appended(publication, rows, known)
     published = _publish_entries(publication, publication.period, entries)
+    settle_requests(publication, (entry for entry in published if isinstance(entry, QuarterlyActual)))
     fresh = {_about(entry) for entry in published}
     board = Scoreboard.for_period(publication.period, today=timezone.localdate(publication.at))
     surroundings = Surroundings.gather(publication.period)

@@ -154,7 +154,7 @@ def demands_explanations(period: ReportingPeriod) -> bool:
 def targets_of(plan: Plan) -> tuple[AnnualTarget, ...]:
     """The headline rows of a plan as its table has them, with all that a published row copies from them."""
     related = ("plan", "indicator", "department", "parent__indicator", "source")
-    return tuple(plan.targets.headline().select_related(*related))
+    return tuple(AnnualTarget.objects.filter(plan=plan).headline().select_related(*related))
 
 
 def wordings_of(

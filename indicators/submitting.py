@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,6 +50,9 @@ class Figure:
     version: str = ""
     source: Source | None = None
     place: str = ""
+    provider: str = ""
+    channel: Channel = Channel.SYSTEM
+    provided_at: datetime.datetime | None = None
 
 
 @transaction.atomic
@@ -92,9 +96,7 @@ def replace_published(
     draft = QuarterlyActual.objects.create(
         target_id=row.target_id,
         period_id=row.period_id,
-        **said,
-        channel=Channel.SYSTEM,
-        provided_at=timezone.now(),
+        **(said | {"provided_at": figure.provided_at or timezone.now()}),
         note=reason.strip(),
         replaces=row,
         replaced_because=because,

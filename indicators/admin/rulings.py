@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from indicators import submitting as steps
-from indicators.judging.terms import Verdict
-from indicators.models import Cause, QuarterlyActual, Ruling
-from indicators.scoreboard import Basis, Scoreboard, ScoreRow
+from indicators.decisions import open_to_ruling
+from indicators.models import Cause, Ruling
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.admin import PEOPLE, SeenForm, SubmissionDesk
 
 from .understanding import NOT_YET, UNDERSTOOD, target_understood
@@ -26,20 +26,13 @@ class RulingForm(SeenForm):
         actual = cleaned.get("actual")
         if actual is None:
             return cleaned
-        row = judged_row(actual)
-        if row is None:
-            raise ValidationError({"actual": "这条数据尚未报送，或已被更新的数据替换，不能认定。"})
-        if row.assessment.verdict is not Verdict.REVIEW or row.in_force.wording is None:
-            raise ValidationError({"actual": f"只有待认定的数据才能人工认定。{row.assessment.reason}"})
+        try:
+            row = open_to_ruling(actual)
+        except MoveRefused as refusal:
+            raise ValidationError({"actual": str(refusal)}) from refusal
         self.instance.wording = row.in_force.wording
         self.instance.rule_set = actual.period.plan.rule_set
         return cleaned
-
-
-def judged_row(actual: QuarterlyActual) -> ScoreRow | None:
-    """The row of the board in which this figure is judged; None where another or none is."""
-    board = Scoreboard.for_period(actual.period, basis=Basis.SUBMITTED)
-    return next((row for row in board.rows if row.actual == actual), None)
 
 
 @admin.register(Ruling)

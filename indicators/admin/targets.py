@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from indicators.decisions import Adjusted, unfit
 from indicators.models import AnnualTarget, TargetAdjustment
-from wanzhou.kernel.accounts.desks import Desk, person
+from wanzhou.kernel.accounts.desks import Desk, RefusableForm, person
 from wanzhou.kernel.plans.models import PlanState
 
 from .understanding import NOT_YET, UNDERSTOOD, target_understood
@@ -50,10 +51,28 @@ class AnnualTargetDesk(Desk):
         return (*self.readonly_fields, *(("plan", "wording") if approved else ()))
 
 
+class AdjustmentForm(RefusableForm):
+    """An adjustment entered by a person has its day and its document; the workbench's form asks the same."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name in {"approved_on", "document"} & self.fields.keys():
+            self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean() or {}
+        if self.instance.pk is None and {"target", "wording", "approved_by", "approved_on"} <= said.keys():
+            meant = Adjusted(said["wording"], said["approved_by"], "", said["approved_on"], "")
+            for problem in unfit(said["target"], meant):
+                self.add_error(None, problem)
+        return said
+
+
 @admin.register(TargetAdjustment)
 class TargetAdjustmentDesk(Desk):
     """目标调整."""
 
+    form = AdjustmentForm
     list_display = ("target", "wording", "understood", "approved_by", "approved_on", "entered_by")
     list_filter = ("target__plan", "approved_on")
     search_fields = ("target__name", "wording", "approved_by", "document")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from indicators.models import Cause, CityRequest, QuarterlyActual
+from indicators.models import Cause, CityRequest, QuarterlyActual, TargetAdjustment
 from indicators.submitting import submit
 from tests.admin.conftest import SignIn
 from tests.admin.test_screens import OVERFLOW, opened, violations
@@ -165,7 +165,50 @@ def places(small: SmallPlan) -> dict[str, tuple[str, str]]:
         "preview of a change": ("publisher", "/admin/publish/1999/first_quarter/"),
         "periods": ("publisher", "/admin/periods/"),
         "replace": ("publisher", f"/admin/replace/{published.pk}/"),
+        **decisions(small, published),
     }
+
+
+def decisions(small: SmallPlan, published: QuarterlyActual) -> dict[str, tuple[str, str]]:
+    """The city log, the other regions, and the forms of decisions."""
+    asked = CityRequest.objects.get()
+    about = f"{published.target_id}/{published.period_id}/"
+    return {
+        "city": ("publisher", "/admin/city/"),
+        "city line": ("publisher", f"/admin/city/{asked.target_id}/{asked.period_id}/"),
+        "annex": ("auditor", "/admin/city/annex/"),
+        "references": ("publisher", "/admin/references/1999/first_half/"),
+        "references to read": ("auditor", "/admin/references/1999/first_half/"),
+        "decisions": ("publisher", "/admin/decisions/1999/first_half/"),
+        "rule": ("publisher", f"/admin/rule/{published.pk}/"),
+        "cause": ("clerk", f"/admin/cause/{about}"),
+        "adjust": ("publisher", f"/admin/adjust/{published.target_id}/"),
+        "calibre": ("publisher", f"/admin/calibre/{about}"),
+    }
+
+
+def test_the_effect_shows_while_a_form_is_filled_in(
+    small: SmallPlan, sign_in: SignIn, live_server: LiveServer, screen: Screen
+) -> None:
+    """Nothing is saved by it, and nothing typed is lost."""
+    behind = QuarterlyActual.objects.get(target__name="测试滞后指标")
+    place = f"{live_server.url}/admin/adjust/{behind.target_id}/"
+    page = opened(screen(1440), sign_in(small.cast.publisher), place)
+    fields = {"调整后的目标": "6以上", "批准机关": "区人大常委会", "会议": "第十二次会议", "文件": "测试文件"}
+    for label, text in fields.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("批准日期").fill("1999-05-20")
+    page.get_by_label("会议").focus()
+    effects = page.locator("#effects")
+    effects.get_by_text("1 行的结论改变").wait_for()
+    assert "序时达标" in effects.inner_text()
+    assert page.get_by_label("调整后的目标").input_value() == "6以上"
+    assert not TargetAdjustment.objects.exists()
+    assert violations(page) == []
+    assert page.evaluate("window.__csp") == []
+    page.get_by_role("button", name="登记调整").click()
+    page.get_by_text("目标调整已登记").wait_for()
+    assert TargetAdjustment.objects.get().wording == "6以上"
 
 
 @pytest.mark.parametrize(

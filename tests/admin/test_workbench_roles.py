@@ -9,14 +9,25 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from indicators.models import AnnualTarget, Cause, PublishedRow, QuarterlyActual
+from indicators.models import (
+    AnnualTarget,
+    Cause,
+    Chase,
+    CityRequest,
+    PublishedRow,
+    QuarterlyActual,
+    ReferenceFigure,
+    Ruling,
+    TargetAdjustment,
+)
 from tests.admin.conftest import SignIn
 from tests.admin.office import Office
+from tests.cast import SmallPlan
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
-from wanzhou.site.reports.publishing import propose
+from wanzhou.site.reports.publishing import propose, publish
 from wanzhou.site.workbench.forms import MINUTE
 from wanzhou.site.workbench.keys import key_of
 
@@ -39,6 +50,18 @@ PAGES = {
     "preview": row("publisher"),
     "periods": row("publisher"),
     "replace": row("publisher"),
+    "city": row(*COMMISSION, "auditor"),
+    "city line": row(*COMMISSION, "auditor"),
+    "annex": row(*COMMISSION, "auditor"),
+    "annex xlsx": row(*COMMISSION, "auditor"),
+    "annex csv": row(*COMMISSION, "auditor"),
+    "rule": row(*COMMISSION),
+    "cause": row("clerk", "head", *COMMISSION),
+    "cause theirs": row(*COMMISSION),
+    "adjust": row("publisher"),
+    "calibre": row("publisher"),
+    "references": row(*COMMISSION, "auditor"),
+    "decisions": row("clerk", "head", *COMMISSION),
 }
 # Every action, and in whose hands it does something. The own and the other department are tried alike.
 ACTIONS = {
@@ -54,6 +77,18 @@ ACTIONS = {
     "replace": row("publisher"),
     "submit": row("clerk", "head", *COMMISSION),
     "submit theirs": row(*COMMISSION),
+    "chase": row(*COMMISSION),
+    "chase theirs": row(*COMMISSION),
+    "ask": row(*COMMISSION),
+    "answer": row(*COMMISSION),
+    "answer a published wait": row("publisher"),
+    "rule": row(*COMMISSION),
+    "rule theirs": row(*COMMISSION),
+    "explain": row("clerk", "head", *COMMISSION),
+    "explain theirs": row(*COMMISSION),
+    "adjust": row("publisher"),
+    "change the calibre": row("publisher"),
+    "enter a reference": row(*COMMISSION),
 }
 
 
@@ -75,7 +110,92 @@ class Bench:
             "preview": f"/admin/publish/{self.year}/full_year/",
             "periods": "/admin/periods/",
             "replace": f"/admin/replace/{self.published.pk}/",
+            "city": "/admin/city/",
+            "city line": f"/admin/city/{self.own}/",
+            "annex": "/admin/city/annex/",
+            "annex xlsx": "/admin/city/annex.xlsx",
+            "annex csv": "/admin/city/annex.csv",
+            "rule": f"/admin/rule/{self.published.pk}/",
+            "cause": f"/admin/cause/{self.own}/",
+            "cause theirs": f"/admin/cause/{self.row(theirs=True)}/",
+            "adjust": f"/admin/adjust/{self.published.target_id}/",
+            "calibre": f"/admin/calibre/{self.own}/",
+            "references": f"/admin/references/{self.year}/full_year/",
+            "decisions": f"/admin/decisions/{self.year}/full_year/",
         }
+
+    def row(self, *, theirs: bool = False) -> str:
+        """Target and period of the row in the middle of an address."""
+        target = (self.office.theirs if theirs else self.office.own)[AnnualTarget]
+        return f"{target.pk}/{self.period.pk}"
+
+    @property
+    def own(self) -> str:
+        return self.row()
+
+    def chase(self, client: Client, *, theirs: bool = False) -> bool:
+        before = Chase.objects.count()
+        key = self.row(theirs=theirs).replace("/", "-")
+        client.post("/admin/city/", {"line": key, "on": "1990-07-01", "channel": "公函", "note": ""})
+        return Chase.objects.count() == before + 1
+
+    def ask(self, client: Client) -> bool:
+        client.post(f"/admin/city/{self.own}/", {"step": "ask", "bureau": "市测试局"})
+        return CityRequest.objects.filter(bureau="市测试局").exists()
+
+    def answer(self, client: Client) -> bool:
+        """Of a row that nothing was entered for."""
+        small = SmallPlan(self.period.plan, self.period, self.office.cast)
+        return self._answered(client, small.target("9"))
+
+    def answer_a_published_wait(self, client: Client) -> bool:
+        small = SmallPlan(self.period.plan, self.period, self.office.cast)
+        target = small.target("9")
+        small.approved(target, None, outcome_state="awaiting_city")
+        publish(plan=small.plan, period=small.period, by=self.office.cast.publisher, why="测试")
+        return self._answered(client, target)
+
+    def _answered(self, client: Client, target: AnnualTarget) -> bool:
+        facts = {
+            "step": "answer", "value": "9.1", "answered_on": "1991-03-01", "bureau": "市测试局",
+            "channel": "letter", "reason": "来函",
+        }  # fmt: skip
+        client.post(f"/admin/city/{target.pk}/{self.period.pk}/", facts)
+        return QuarterlyActual.objects.filter(target=target, value="9.1").exists()
+
+    def rule(self, client: Client, *, theirs: bool = False) -> bool:
+        """By whoever did not enter the figure."""
+        office = self.office
+        small = SmallPlan(self.period.plan, self.period, office.cast)
+        department = office.other if theirs else office.cast.department
+        actual = small.approved(small.target("6左右", department=department), "5.7")
+        client.post(f"/admin/rule/{actual.pk}/", {"step": "do", "verdict": "met", "reason": "测试"})
+        return Ruling.objects.filter(actual=actual).exists()
+
+    def explain(self, client: Client, *, theirs: bool = False) -> bool:
+        department = self.office.other if theirs else self.office.cast.department
+        small = SmallPlan(self.period.plan, self.period, self.office.cast)
+        target = small.target("9", department=department)
+        client.post(f"/admin/cause/{target.pk}/{self.period.pk}/", {"step": "do", "text": "测试"})
+        return Cause.objects.filter(target=target).exists()
+
+    def adjust(self, client: Client) -> bool:
+        facts = {
+            "step": "do", "wording": "5以上", "body": "测试机关", "meeting": "测试会议",
+            "approved_on": f"{self.year}-08-01", "document": "测试文件",
+        }  # fmt: skip
+        client.post(self.places["adjust"], facts)
+        return TargetAdjustment.objects.filter(target=self.published.target_id, wording="5以上").exists()
+
+    def change_the_calibre(self, client: Client) -> bool:
+        place = f"/admin/calibre/{self.published.target_id}/{self.period.pk}/"
+        client.post(place, {"step": "do", "explanation": "测试", "breaks": ""})
+        return QuarterlyActual.objects.filter(outcome_state="redefined").exists()
+
+    def enter_a_reference(self, client: Client) -> bool:
+        cell = f"{self.published.target_id}-nation-value"
+        client.post(self.places["references"], {"step": "do", cell: "5.5", "place": "测试公报"})
+        return ReferenceFigure.objects.filter(region="全国").exists()
 
     def approve(self, client: Client, *, theirs: bool = False) -> bool:
         entry = self.office.submitted(QuarterlyActual, theirs=theirs)
@@ -157,7 +277,9 @@ def client_of(who: str, office: Office, sign_in: SignIn) -> Client:
 @pytest.mark.parametrize("page", PAGES)
 def test_pages(page: str, who: str, bench: Bench, sign_in: SignIn) -> None:
     response = client_of(who, bench.office, sign_in).get(bench.places[page])
-    refused = 302 if who == "anonymous" else 403
+    # Another department's row does not exist for whoever may write of his own.
+    foreign = page == "cause theirs" and who in ("clerk", "head")
+    refused = 302 if who == "anonymous" else 404 if foreign else 403
     assert response.status_code == (200 if PAGES[page][who] else refused)
     if who == "anonymous":
         assert response["Location"].startswith("/admin/login/")

@@ -162,3 +162,15 @@ class ReplaceForm(PlainForm):
             source=said["source"],
             place=said["place"],
         )
+
+
+class ReferenceForm(PlainForm):
+    """What holds for every figure that is changed on a screen of reference figures."""
+
+    region = forms.CharField(label="另加一个地区", max_length=50, required=False)
+    source = forms.ModelChoiceField(
+        label="来源文件", queryset=Source.objects.all(), required=False, empty_label="没有文件"
+    )
+    place = forms.CharField(
+        label="出处", max_length=100, required=False, help_text="如：统计公报第2页、市统计局月报。"
+    )

@@ -162,7 +162,7 @@ def city(reader: User, today: datetime.date) -> Pile:
     errands = tuple(
         Errand(
             f"{request.target.name}",
-            places.row_of(request) if may else "",
+            places.city_line(request.target_id, request.period_id) if may else "",
             "，".join(_city_note(request)),
             late=request.expected is not None and request.expected < today,
         )
@@ -221,16 +221,10 @@ def _to_rule(board: Iterable[ScoreRow], period: ReportingPeriod | None, reader: 
 def _to_explain(rows: Iterable[ScoreRow], period: ReportingPeriod | None, reader: User) -> Pile:
     writes = reader.has_perm("indicators.add_cause")
     lacking = [row for row in rows if period and (row.lacks_cause or _behind(row, period))]
-    drafts = {
-        cause.target_id: cause
-        for cause in Cause.objects.filter(period=period, target__in=[row.target for row in lacking]).order_by(
-            "id"
-        )
-    }
     errands = tuple(
         Errand(
             row.target.name,
-            places.cause(row.target.pk, period.pk, drafts.get(row.target.pk)) if writes and period else "",
+            places.cause(row.target.pk, period.pk) if writes and period else "",
             f"{period}，{_why(row)}",
         )
         for row in lacking

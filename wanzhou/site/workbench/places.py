@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.urls import reverse
 
-from indicators.models import Cause, Ruling
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod
 
 PLAN_ITSELF = "plan"
@@ -36,14 +35,44 @@ def figure(target_id: int, period: ReportingPeriod) -> str:
     return f"{grid}#c-{target_id}"
 
 
-def cause(target_id: int, period_id: int, entry: Cause | None = None) -> str:
+def cause(target_id: int, period_id: int) -> str:
     """Where it is said why a target was missed or is behind."""
-    return row_of(entry) if entry is not None else desk(Cause, "add", target=target_id, period=period_id)
+    return reverse("workbench:cause", args=[target_id, period_id])
 
 
 def ruling(figure_id: int) -> str:
     """Where a figure in review is ruled upon."""
-    return desk(Ruling, "add", actual=figure_id)
+    return reverse("workbench:rule", args=[figure_id])
+
+
+def adjustment(target_id: int) -> str:
+    """Where it is written down that a target was adjusted."""
+    return reverse("workbench:adjust", args=[target_id])
+
+
+def calibre(target_id: int, period_id: int) -> str:
+    """Where a figure is said to have another calibre than its target."""
+    return reverse("workbench:calibre", args=[target_id, period_id])
+
+
+def replacement(figure_id: int) -> str:
+    """Where a published figure is replaced."""
+    return reverse("workbench:replace", args=[figure_id])
+
+
+def decisions(period: ReportingPeriod) -> str:
+    """Every row of a period with what may be decided about it."""
+    return reverse("workbench:decisions", args=[period.plan.year, period.period])
+
+
+def city_line(target_id: int, period_id: int) -> str:
+    """The city log's page of one awaited figure."""
+    return reverse("workbench:city_line", args=[target_id, period_id])
+
+
+def references(period: ReportingPeriod) -> str:
+    """Where the figures of other regions for a period are entered."""
+    return reverse("workbench:references", args=[period.plan.year, period.period])
 
 
 def review(period: ReportingPeriod | int | str | None = None, department: int | None = None) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.decisions import EXPLAINS, RULES
 from wanzhou.kernel.accounts.desks import EVERY_DEPARTMENT
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.accounts.roles import Role, SystemAccount
@@ -18,8 +19,10 @@ from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.site.reports.publishing import PUBLISHES
 
 from . import piles, places
+from .city import READS as READS_REQUESTS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
+from .references import READS as READS_REFERENCES
 from .reminders import Reminder, reminders_of
 
 DECIDES = "indicators.approve_quarterlyactual"
@@ -154,3 +157,11 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("发布台", reverse("workbench:publish"))
     if reader.has_perm(CHANGES_PERIODS):
         yield Errand("填报期", reverse("workbench:periods"))
+    if reader.has_perm(EXPLAINS):
+        yield Errand(
+            "认定与调整" if reader.has_perm(RULES) else "原因说明", reverse("workbench:newest_decisions")
+        )
+    if reader.has_perm(READS_REQUESTS):
+        yield Errand("市级数据", reverse("workbench:city"))
+    if reader.has_perm(READS_REFERENCES):
+        yield Errand("参考数据", reverse("workbench:newest_references"))

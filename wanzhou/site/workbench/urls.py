@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import periods, publish, replace, review, today
+from .views import city, decisions, periods, publish, references, replace, review, today
 
 app_name = "workbench"
 
@@ -17,4 +17,16 @@ urlpatterns = [
     path("publish/<int:year>/<slug:period>/", inside(publish.preview), name="preview"),
     path("periods/", inside(periods.periods), name="periods"),
     path("replace/<int:pk>/", inside(replace.replace), name="replace"),
+    path("city/", inside(city.city), name="city"),
+    path("city/annex/", inside(city.annex), name="annex"),
+    path("city/annex.<slug:form>", inside(city.annex_file), name="annex_file"),
+    path("city/<int:target>/<int:period>/", inside(city.line), name="city_line"),
+    path("decisions/", inside(decisions.newest), name="newest_decisions"),
+    path("decisions/<int:year>/<slug:period>/", inside(decisions.rows), name="decisions"),
+    path("rule/<int:pk>/", inside(decisions.rule), name="rule"),
+    path("cause/<int:target>/<int:period>/", inside(decisions.cause), name="cause"),
+    path("adjust/<int:target>/", inside(decisions.adjust), name="adjust"),
+    path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
+    path("references/", inside(references.newest), name="newest_references"),
+    path("references/<int:year>/<slug:period>/", inside(references.references), name="references"),
 ]
