@@ -18,7 +18,18 @@ from pydantic import BaseModel
 
 from .columns import CellKind, Coded, Column, DecimalText, columns_of, decimal_text, told
 
-__all__ = ["CellKind", "Coded", "Column", "DecimalText", "Facts", "columns_of", "csv_of", "told", "xlsx_of"]
+__all__ = [
+    "CellKind",
+    "Coded",
+    "Column",
+    "DecimalText",
+    "Facts",
+    "columns_of",
+    "csv_of",
+    "inert",
+    "told",
+    "xlsx_of",
+]
 
 # What a spreadsheet may run, also in its full-width form; blanks before it do not stop every program.
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -65,8 +76,13 @@ def _written(value: Any, kind: CellKind) -> str:
         case CellKind.DECIMAL:
             return decimal_text(Decimal(value)) or ""
         case CellKind.TEXT | CellKind.CODE:
-            return f"'{value}" if _is_live(value) else value
+            return inert(value)
     return str(value)
+
+
+def inert(text: str) -> str:
+    """The text as it may stand in a CSV file: one that a spreadsheet would run begins with an apostrophe."""
+    return f"'{text}" if _is_live(text) else text
 
 
 def _is_live(text: str) -> bool:

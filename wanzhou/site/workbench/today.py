@@ -10,9 +10,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.drafting.refusals import DRAFTS
 from wanzhou.kernel.accounts.desks import EVERY_DEPARTMENT
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.accounts.roles import Role, SystemAccount
+from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.site.reports.publishing import PUBLISHES
@@ -152,3 +154,7 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("发布台", reverse("workbench:publish"))
     if reader.has_perm(CHANGES_PERIODS):
         yield Errand("填报期", reverse("workbench:periods"))
+    if reader.has_perms(DRAFTS):
+        yield Errand("编制计划", reverse("workbench:drafting"))
+    if reads_history(reader):
+        yield Errand("变更记录", reverse("workbench:history"))
