@@ -20,7 +20,10 @@ LONGEST_WORDING: Final = 200
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LEADS: Final = re.compile(r"^(?:[#＃*]|其中[:：]?|[0-9]+[.、)])+")
 _NATURES: Final = frozenset(nature.label for nature in Nature)
-_NUMBERING: Final = re.compile(r"[0-9]{1,3}|#|序号")
+_NUMBERING: Final = re.compile(r"[0-9]{1,3}|#")
+_HEADING: Final = re.compile(
+    r"序号|(?:指标)?名称|指标|(?:[0-9]{4}年)?目标(?:表述)?|(?:指标)?属性|(?:计量|责任)?单位"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,6 @@ def _is_unit(cell: str, name: str) -> bool:
 def _is_furniture(cells: Sequence[str]) -> bool:
     """Headings, numbers and natures that stand beside names without naming anything."""
     return all(
-        cell in _NATURES
-        or _NUMBERING.fullmatch(fold(cell))
-        or cell.endswith(("属性", "名称", "目标", "指标", "单位"))
+        cell in _NATURES or _NUMBERING.fullmatch(fold(cell)) or _HEADING.fullmatch(fold(cell))
         for cell in cells
     )

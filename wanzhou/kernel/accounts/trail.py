@@ -92,7 +92,7 @@ def reads_history(reader: User) -> bool:
 def _kinds() -> Iterator[Kind]:
     events = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
     for number, model in enumerate(sorted(events, key=lambda one: one._meta.label_lower)):
-        tracked: type[Model] = model.pgh_tracked_model  # type: ignore[attr-defined]  # checked above
+        tracked: type[Model] = model.pgh_tracked_model
         key = str(tracked._meta.model_name)
         yield Kind(number, key, CALLED.get(key, str(tracked._meta.verbose_name)), model, _path(tracked))
 
@@ -164,12 +164,12 @@ def _places(question: Question, kinds: Sequence[Kind], most: int, after: Place |
     parts = [
         kind.events.objects.filter(_asked(question, kind) & _behind(after, kind.number))
         .order_by("-pgh_created_at", "-pgh_id")
-        .annotate(number=Value(kind.number, IntegerField()))
-        .values_list("pgh_created_at", "number", "pgh_id")[:most]
+        .annotate(of_kind=Value(kind.number, IntegerField()))
+        .values_list("pgh_created_at", "of_kind", "pgh_id")[:most]
         for kind in asked
     ]
     every = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    rows = every.order_by("-pgh_created_at", "-number", "-pgh_id")[:most] if len(parts) > 1 else every
+    rows = every.order_by("-pgh_created_at", "-of_kind", "-pgh_id")[:most] if len(parts) > 1 else every
     return [(at, number, key) for at, number, key in rows]
 
 

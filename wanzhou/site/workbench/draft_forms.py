@@ -10,7 +10,7 @@ from django import forms
 
 from indicators.drafting.sheets import FIELDS, Facts, Typed
 from indicators.models import AnnualTarget, Indicator
-from indicators.models.targets import Nature
+from indicators.models.targets import Nature, Tier
 from wanzhou.kernel.accounts.models import Department
 from wanzhou.kernel.plans.models import Source
 
@@ -151,8 +151,8 @@ def departments() -> list[tuple[str, str]]:
 
 
 def parents_among(rows: Sequence[AnnualTarget]) -> list[tuple[str, str]]:
-    """The rows that may have sub-rows."""
-    return [(str(row.pk), row.name) for row in rows if row.parent_id is None]
+    """The rows of the numbered table, any of which may come to have sub-rows."""
+    return [(str(row.pk), row.name) for row in rows if row.tier == Tier.HEADLINE]
 
 
 def shown(field: str, value: Any, choices: dict[str, Choices]) -> str:

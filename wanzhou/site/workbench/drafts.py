@@ -20,7 +20,17 @@ from wanzhou.kernel.plans.models import Plan, PlanKind, PlanState
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.site.dashboard.comparing.words import change_words
 
-from .draft_forms import LABELS, NewRowForm, RowForm, departments, parents_among, read_seen, seen_as, shown
+from .draft_forms import (
+    LABELS,
+    Choices,
+    NewRowForm,
+    RowForm,
+    departments,
+    parents_among,
+    read_seen,
+    seen_as,
+    shown,
+)
 from .review import said_of
 
 
@@ -74,6 +84,8 @@ class DraftPage:
     problems: tuple[Problem, ...]
     summary: str
     changes: tuple[Change, ...]
+    parents: Choices
+    departments: Choices
 
     @property
     def blocking(self) -> tuple[Problem, ...]:
@@ -146,6 +158,8 @@ def draft_page(plan: Plan, typing: Typing) -> DraftPage:
         problems=problems_of(rows, plan.rule_set, {row.indicator_id: row.unit for row in before}),
         summary=summary_of(rises),
         changes=tuple(changes_in(rises)),
+        parents=choices["parent_id"],
+        departments=choices["department_id"],
     )
 
 
@@ -229,7 +243,9 @@ def _caught_up(typing: Typing, rows: Iterable[AnnualTarget]) -> QueryDict | None
         if row.pk not in clashing or f"{prefix}seen" not in posted:
             continue
         now = facts_of(row)
-        theirs = _changed_by_others(posted[f"{prefix}seen"], now, {one.field for one in typing.conflicts})
+        theirs = _changed_by_others(
+            str(posted[f"{prefix}seen"]), now, {one.field for one in typing.conflicts}
+        )
         for name in theirs:
             _put(posted, f"{prefix}{name}", now[name])
         posted[f"{prefix}seen"] = seen_as(now)
@@ -254,7 +270,10 @@ def summary_of(rows: Sequence[Compared]) -> str:
         return "没有上年的计划可以比较。"
     balance = balance_of(rows)
     unwritten = sum(row.counted and _is_unwritten(row) for row in rows)
-    counts = balance.movements | {Movement.INCOMPARABLE: balance.movements[Movement.INCOMPARABLE] - unwritten}
+    counts = {
+        **balance.movements,
+        Movement.INCOMPARABLE: balance.movements[Movement.INCOMPARABLE] - unwritten,
+    }
     words = [f"{movement.label} {counts[movement]} 项" for movement in Movement if counts.get(movement)]
     words += [f"还没有填写目标的 {unwritten} 项"] if unwritten else []
     return f"上年 {balance.before} 项，本年 {balance.after} 项：{'，'.join(words)}。"

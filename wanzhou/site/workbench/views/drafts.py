@@ -40,9 +40,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def _carry(request: HttpRequest, by: User) -> HttpResponse:
     """The draft of the year after the one that was sent; a second click finds it there."""
     year = request.POST.get("year", "")
-    last = get_object_or_404(
-        Plan, kind=PlanKind.ANNUAL, first_year=int(year) if year.isdecimal() and len(year) < 5 else 0
-    )
+    last = _plan(int(year) if year.isdecimal() and len(year) < 5 else 0)
     chosen = {int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) < 19}
     try:
         carried = carry_forward(last, by=by, chosen=chosen)
@@ -126,8 +124,8 @@ def _vanished(request: HttpRequest, page: DraftPage) -> list[Typed]:
         form = RowForm(
             request.POST,
             prefix=f"t{key}",
-            parents=[*page.new.fields["parent_id"].choices, (parent, parent)],
-            departments=page.new.fields["department_id"].choices,
+            parents=[*page.parents, (parent, parent)],
+            departments=page.departments,
         )
         if form.is_valid() and form.cleaned_data["seen"] is not None:
             found.append(form.row(int(key)))

@@ -54,7 +54,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
         raise Http404("可选的文件形式：csv、xlsx。")
     asked = AskForm(request.GET, kinds=kinds)
     if not asked.is_valid():
-        says = "；".join(error for errors in asked.errors.values() for error in errors)
+        says = "；".join(str(error) for errors in asked.errors.values() for error in errors)
         return HttpResponse(f"{says}\n", status=400, content_type="text/plain; charset=utf-8")
     told = every_change(asked.question(), kinds)
     name = f"history-{timezone.localtime():%Y%m%d-%H%M}.{form}"
