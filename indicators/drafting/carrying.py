@@ -10,7 +10,7 @@ from django.db import transaction
 from indicators.models import AnnualTarget
 from indicators.models.targets import Tier
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.plans.models import Plan, PlanKind, ReportingPeriod, RuleSet
+from wanzhou.kernel.plans.models import Plan, PlanKind, PlanState, ReportingPeriod, RuleSet
 from wanzhou.kernel.plans.periods import Period
 
 from .refusals import DraftRefused, locked, permit
@@ -39,6 +39,8 @@ def carry_forward(last: Plan, *, by: User, chosen: Collection[int] | None = None
     existing = Plan.objects.filter(kind=PlanKind.ANNUAL, first_year=year).first()
     if existing is not None:
         return Carried(existing, made=False)
+    if says := unfinished(last):
+        raise DraftRefused(says)
     rows = _chosen(last, chosen)
     plan = Plan.objects.create(
         first_year=year,
@@ -51,6 +53,13 @@ def carry_forward(last: Plan, *, by: User, chosen: Collection[int] | None = None
         ReportingPeriod.objects.create(plan=plan, period=period)
     _copy(rows, plan)
     return Carried(plan, made=True)
+
+
+def unfinished(last: Plan) -> str:
+    """Why a plan cannot be carried forward yet: nobody knows what a draft will ask for; empty where it can."""
+    if last.state == PlanState.DRAFT:
+        return f"{last.year}年计划还在起草；提请审查或批准之后，才能转入{last.year + 1}年。"
+    return ""
 
 
 def title_of(last: Plan) -> str:

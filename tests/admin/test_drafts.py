@@ -29,6 +29,8 @@ LIST, SHEET, PASTE, APPROVE = (
 def small(cast: Cast) -> SmallPlan:
     """Last year: three numbered rows and a sub-row, with a published name for each."""
     small = SmallPlan.of(cast)
+    Plan.objects.filter(pk=small.plan.pk).update(state=PlanState.SUBMITTED)
+    small.plan.refresh_from_db()
     small.target("6.5以上", name="测试增速（%）")
     tax = small.target("7左右", name="测试收入")
     small.target("5", name="测试税收", parent=tax, ordinal=None)
@@ -123,6 +125,13 @@ def test_what_cannot_be_carried(names: list[str], says: str, small: SmallPlan, p
     rows = [row(small.plan, name).pk for name in names]
     assert says in said(publisher.post(LIST, {"year": 1999, "row": rows}, follow=True))
     assert not Plan.objects.filter(first_year=2000).exists()
+
+
+def test_a_draft_is_not_carried_on(draft: Plan, publisher: Client) -> None:
+    assert "还在起草" in said(publisher.get(LIST))
+    response = publisher.post(LIST, {"year": 2000, "row": [row(draft, "测试收入").pk]}, follow=True)
+    assert "2000年计划还在起草" in said(response)
+    assert not Plan.objects.filter(first_year=2001).exists()
 
 
 @pytest.mark.parametrize("year", ["", "1900", "abc", "99999999999999999999"])

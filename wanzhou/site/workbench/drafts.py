@@ -171,10 +171,11 @@ def last_years(plan: Plan, rows: Iterable[AnnualTarget]) -> dict[tuple[int, str]
         held = outcomes.get(figure.target_id)
         if held is None or Period(held.period.period).position < Period(figure.period.period).position:
             outcomes[figure.target_id] = figure
+    nothing = "未填写" if plan.state == PlanState.DRAFT else UNKNOWN
     return {
         (row.indicator_id, row.tier): LastYear(
             plan.year,
-            wording_in_force(row, list(row.adjustments.all()), None).wording or UNKNOWN,
+            wording_in_force(row, list(row.adjustments.all()), None).wording or nothing,
             _outcome(outcomes.get(row.pk)),
         )
         for row in rows

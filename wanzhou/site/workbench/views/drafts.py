@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.drafting.approving import approve_plan, digest_of, submit_plan
-from indicators.drafting.carrying import carry_forward
+from indicators.drafting.carrying import carry_forward, unfinished
 from indicators.drafting.echoes import echo_of
 from indicators.drafting.editing import DraftConflict, Kept, Sheet, keep_draft
 from indicators.drafting.pasting import Pasted, take_paste
@@ -33,8 +33,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     last = Plan.objects.filter(kind=PlanKind.ANNUAL).order_by("-first_year").first()
     if request.method == "POST":
         return _carry(request, by)
-    rows = carried_rows(last) if last else []
-    return answer(request, "plans.html", "编制计划", lines=plan_lines(), last=last, rows=rows)
+    says = unfinished(last) if last else ""
+    rows = carried_rows(last) if last and not says else []
+    return answer(
+        request, "plans.html", "编制计划", lines=plan_lines(), last=last, rows=rows, unfinished=says
+    )
 
 
 def _carry(request: HttpRequest, by: User) -> HttpResponse:
