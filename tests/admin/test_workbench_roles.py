@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from indicators.drafting.approving import digest_of
+from indicators.drafting.sheets import facts_of, rows_of
 from indicators.models import (
     AnnualTarget,
     Cause,
@@ -24,7 +27,7 @@ from tests.admin.conftest import SignIn
 from tests.admin.office import Office
 from tests.cast import SmallPlan
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.kernel.plans.models import Plan, PlanState, Publication, ReportingPeriod
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.reports.publishing import propose, publish
@@ -62,6 +65,13 @@ PAGES = {
     "calibre": row("publisher"),
     "references": row(*COMMISSION, "auditor"),
     "decisions": row("clerk", "head", *COMMISSION),
+    "drafting": row("publisher"),
+    "draft": row("publisher"),
+    "paste": row("publisher"),
+    "approve a plan": row("publisher"),
+    "reading": row("publisher"),
+    "history": row("administrator", "auditor"),
+    "history as csv": row("administrator", "auditor"),
 }
 # Every action, and in whose hands it does something. The own and the other department are tried alike.
 ACTIONS = {
@@ -89,6 +99,10 @@ ACTIONS = {
     "adjust": row("publisher"),
     "change the calibre": row("publisher"),
     "enter a reference": row(*COMMISSION),
+    "carry forward": row("publisher"),
+    "edit a draft": row("publisher"),
+    "paste into a draft": row("publisher"),
+    "approve a draft": row("publisher"),
 }
 
 
@@ -122,6 +136,13 @@ class Bench:
             "calibre": f"/admin/calibre/{self.own}/",
             "references": f"/admin/references/{self.year}/full_year/",
             "decisions": f"/admin/decisions/{self.year}/full_year/",
+            "drafting": "/admin/drafting/",
+            "draft": f"/admin/drafting/{self.year}/",
+            "paste": f"/admin/drafting/{self.year}/paste/",
+            "approve a plan": f"/admin/drafting/{self.year}/approve/",
+            "reading": f"/admin/drafting/reading/?year={self.year}&indicator={self.published.target.indicator_id}",
+            "history": "/admin/history/",
+            "history as csv": "/admin/history/csv/",
         }
 
     def row(self, *, theirs: bool = False) -> str:
@@ -253,6 +274,32 @@ class Bench:
         facts = {"action": "submit_entries", "_selected_action": [entry.pk]}
         client.post("/admin/indicators/quarterlyactual/", facts)
         return self._state(entry) == State.SUBMITTED
+
+    def carry_forward(self, client: Client) -> bool:
+        Plan.objects.filter(pk=self.period.plan_id).update(state=PlanState.SUBMITTED)
+        client.post("/admin/drafting/", {"year": self.year, "row": [self.published.target_id]})
+        return Plan.objects.filter(first_year=self.year + 1).exists()
+
+    def edit_a_draft(self, client: Client) -> bool:
+        facts = facts_of(self.published.target)
+        posted = {f"t{self.published.target_id}-{name}": value or "" for name, value in facts.items()}
+        seen = {f"t{self.published.target_id}-seen": json.dumps(facts)}
+        changed = {f"t{self.published.target_id}-wording": "7以上", "new-nature": "binding", "step": "save"}
+        client.post(self.places["draft"], posted | seen | changed)
+        return AnnualTarget.objects.get(pk=self.published.target_id).wording == "7以上"
+
+    def paste_into_a_draft(self, client: Client) -> bool:
+        target = self.published.target
+        digest = digest_of(self.period.plan, rows_of(self.period.plan))
+        text = f"{target.name}\t7以上"
+        client.post(self.places["paste"], {"text": text, "step": "fill", "digest": digest})
+        return AnnualTarget.objects.get(pk=target.pk).wording == "7以上"
+
+    def approve_a_draft(self, client: Client) -> bool:
+        digest = digest_of(self.period.plan, rows_of(self.period.plan))
+        facts = {"digest": digest, "meeting": "测试会议", "on": "1990-01-20", "confirmed": "on"}
+        client.post(self.places["approve a plan"], facts)
+        return Plan.objects.get(pk=self.period.plan_id).state == PlanState.APPROVED
 
     def _stamp(self, **stamps: bool) -> None:
         by, at = self.office.cast.publisher, timezone.now()

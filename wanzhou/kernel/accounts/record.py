@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -12,6 +13,7 @@ from django.db.models import Field, Model
 from django.utils import timezone
 
 from .models import Membership, SecondFactor, User
+from .naming import Names, Reference
 
 STEPS = {"insert": "新增", "update": "修改", "delete": "删除"}
 STEPS |= {
@@ -35,19 +37,26 @@ class Change:
     fields: tuple[tuple[str, str, str], ...]
 
 
-def _open_to(reader: User, events: Any) -> bool:
+def open_to(reader: User, events: Any) -> bool:
+    """Whether a person may see the record of this table."""
     return reader.has_perm(f"{events._meta.app_label}.view_{events._meta.model_name}")
 
 
 def changes_of(row: Model, reader: User) -> list[Change] | None:
-    """The record of a row, newest first; None where none is kept or the reader may not see it. Two queries."""
+    """The record of a row, newest first; None where none is kept or the reader may not see it.
+
+    Related rows are called by their names; the number of queries does not grow with the changes.
+    """
     events = getattr(row, "pgh_event_model", None)
-    if events is None or not _open_to(reader, events):
+    if events is None or not open_to(reader, events):
         return None
     kept = list(events.objects.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("pgh_id"))
-    people = User.objects.in_bulk({key for event in kept for key in _people_in(event)})
-    before = [None, *kept]
-    changes = [_change(event, old, people) for event, old in zip(kept, before, strict=False)]
+    names = Names(reference for event in kept for reference in references_in(event))
+    people = User.objects.in_bulk({context_of(event).get("user") for event in kept} - {None})
+    changes = [
+        _told(event, people, tuple(differences(event, old, names)))
+        for event, old in zip(kept, [None, *kept], strict=False)
+    ]
     return changes[::-1]
 
 
@@ -63,7 +72,7 @@ def changes_of_person(user: User, reader: User) -> list[Change] | None:
         for rows in (granted, factors)
         for event in rows.select_related("pgh_context").order_by("-pgh_id")
     ]
-    people = User.objects.in_bulk({_context(event).get("user") for event in beside} - {None})
+    people = User.objects.in_bulk({context_of(event).get("user") for event in beside} - {None})
     roles = dict(Group.objects.values_list("pk", "name")) if granted else {}
     told = [_beside(event, people, roles) for event in beside]
     # What one act did has one time; a person is made before anything is granted.
@@ -75,12 +84,8 @@ def _beside(event: Any, people: People, roles: dict[int, str]) -> Change:
     return _told(event, people, (("角色", "", role),) if role else ())
 
 
-def _change(event: Any, before: Any, people: People) -> Change:
-    return _told(event, people, tuple(_differences(event, before, people)))
-
-
 def _told(event: Any, people: People, fields: tuple[tuple[str, str, str], ...]) -> Change:
-    context = _context(event)
+    context = context_of(event)
     by = people.get(context.get("user"))
     return Change(
         at=event.pgh_created_at,
@@ -91,7 +96,8 @@ def _told(event: Any, people: People, fields: tuple[tuple[str, str, str], ...]) 
     )
 
 
-def _context(event: Any) -> dict[str, Any]:
+def context_of(event: Any) -> dict[str, Any]:
+    """Who, from where and on which page, as the request said; empty where no request was."""
     return event.pgh_context.metadata if event.pgh_context else {}
 
 
@@ -99,29 +105,41 @@ def _recorded(event: Any) -> list[Field[Any, Any]]:
     return [field for field in event._meta.fields if field.name != "id" and not field.name.startswith("pgh_")]
 
 
-def _people_in(event: Any) -> Iterator[Any]:
-    """Whoever acted, and whoever the row itself names."""
-    named = [getattr(event, field.attname) for field in _recorded(event) if field.related_model is User]
-    yield from (key for key in (_context(event).get("user"), *named) if key is not None)
-
-
-def _differences(event: Any, before: Any, people: People) -> Iterator[tuple[str, str, str]]:
+def references_in(event: Any) -> Iterator[Reference]:
+    """The rows that a row names."""
     for field in _recorded(event):
-        new = _shown(event, field, people)
-        old = _shown(before, field, people) if before is not None else ""
+        key = getattr(event, field.attname)
+        if field.related_model is not None and key is not None:
+            related: Any = field.related_model
+            yield related, key
+
+
+def differences(
+    event: Any, before: Any, names: Names, longest: int | None = LONGEST
+) -> Iterator[tuple[str, str, str]]:
+    """What changed: the fields' labels with old and new, in words; all that is not empty where nothing was before."""
+    for field in _recorded(event):
+        new = _shown(event, field, names)
+        old = _shown(before, field, names) if before is not None else ""
         if new != old:
-            yield str(field.verbose_name), old, new
+            yield str(field.verbose_name), _cut(old, longest), _cut(new, longest)
 
 
-def _shown(event: Any, field: Field[Any, Any], people: People) -> str:
+def _cut(text: str, longest: int | None) -> str:
+    return text if longest is None or len(text) <= longest else f"{text[:longest]}…"
+
+
+def _shown(event: Any, field: Field[Any, Any], names: Names) -> str:
     value = getattr(event, field.attname)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if field.related_model is not None:
-        return str(people.get(value, "")) if field.related_model is User else f"编号{value}"
+        related: Any = field.related_model
+        return names.of(related, value)
     if isinstance(value, datetime.datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
-    text = str(dict(field.flatchoices).get(value, value))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(dict(field.flatchoices).get(value, value))

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.decisions import EXPLAINS, RULES
+from indicators.drafting.refusals import DRAFTS
 from wanzhou.kernel.accounts.desks import EVERY_DEPARTMENT
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.accounts.roles import Role, SystemAccount
+from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.site.reports.publishing import PUBLISHES
@@ -165,3 +167,7 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("市级数据", reverse("workbench:city"))
     if reader.has_perm(READS_REFERENCES):
         yield Errand("参考数据", reverse("workbench:newest_references"))
+    if reader.has_perms(DRAFTS):
+        yield Errand("编制计划", reverse("workbench:drafting"))
+    if reads_history(reader):
+        yield Errand("变更记录", reverse("workbench:history"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, periods, publish, references, replace, review, today
+from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
 
 app_name = "workbench"
 
@@ -16,6 +16,13 @@ urlpatterns = [
     path("publish/", inside(publish.choose), name="publish"),
     path("publish/<int:year>/<slug:period>/", inside(publish.preview), name="preview"),
     path("periods/", inside(periods.periods), name="periods"),
+    path("drafting/", inside(drafts.plans), name="drafting"),
+    path("drafting/reading/", inside(drafts.reading), name="reading"),
+    path("drafting/<int:year>/", inside(drafts.draft), name="draft"),
+    path("drafting/<int:year>/paste/", inside(drafts.paste), name="draft-paste"),
+    path("drafting/<int:year>/approve/", inside(drafts.approve), name="draft-approve"),
+    path("history/", inside(history.history), name="history"),
+    path("history/<slug:form>/", inside(history.export), name="history-export"),
     path("replace/<int:pk>/", inside(replace.replace), name="replace"),
     path("city/", inside(city.city), name="city"),
     path("city/annex/", inside(city.annex), name="annex"),
