@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 
 from indicators import submitting as steps
 from indicators.judging.terms import Verdict
-from indicators.models import Cause, QuarterlyActual, Ruling
+from indicators.models import Cause, CauseDocument, QuarterlyActual, Ruling
 from indicators.scoreboard import Basis, Scoreboard, ScoreRow
 from wanzhou.kernel.accounts.desks import RefusableForm
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
 from .understanding import NOT_YET, UNDERSTOOD, target_understood
@@ -70,9 +71,11 @@ class RulingDesk(SubmissionDesk):
 
 
 @admin.register(Cause)
-class CauseDesk(SubmissionDesk):
+class CauseDesk(EvidenceDesk, SubmissionDesk):
     """原因说明."""
 
+    attachment = CauseDocument
+    publishes_with = "原因说明"
     list_display = ("target", "period_label", "text", "standing", "entered_by", "source")
     list_filter = ("state", "target__plan", "period__period", "target__department")
     search_fields = ("target__name", "text", "measures")
