@@ -99,12 +99,12 @@ def clean_name(name: str, kind: Kind | None = None) -> str:
     """A name without folders and signs that deceive; it ends as the content is, whatever it ended in before."""
     last = re.split(r"[\\/]", name)[-1]
     shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    shown = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", shown)).strip(" .") or "未命名"
+    shown = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", shown)).strip().rstrip(".")
     if kind is None:
-        return shown[:LONGEST_NAME]
+        return shown[:LONGEST_NAME] or "未命名"
     ending = next((one for one in kind.endings if shown.lower().endswith(one)), "")
-    stem = shown[: len(shown) - len(ending)].strip(" .") if ending else shown
-    return f"{(stem or '未命名')[:LONGEST_NAME]}{ending or kind.endings[0]}".replace("..", ".")
+    stem = shown[: len(shown) - len(ending)].strip(" .")[:LONGEST_NAME] or "未命名"
+    return f"{stem}{ending or kind.endings[0]}"
 
 
 def hold_turn(*, exclusive: bool) -> None:

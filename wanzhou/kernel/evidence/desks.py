@@ -193,7 +193,7 @@ class EvidenceDesk(Desk):
         if one is None:
             raise NotDone("这份材料已经不在这里了，可能刚被别人移除。")
         if act == "withdraw":
-            return self._withdraw(request, one)
+            return self._withdraw(request, row, one)
         if not self.may_rearrange(request, row):
             raise PermissionDenied
         return _rearranged(act, one)
@@ -209,9 +209,11 @@ class EvidenceDesk(Desk):
             )
         return f"已附上 {len(documents)} 份佐证材料：{'、'.join(map(str, documents))}。"
 
-    def _withdraw(self, request: HttpRequest, one: Attachment) -> str:
+    def _withdraw(self, request: HttpRequest, row: Any, one: Attachment) -> str:
         if not person(request).has_perm(WITHDRAWS) or not one.public:
             raise PermissionDenied
+        if not self.is_told(row):
+            raise NotDone(f"“{one.document}”还没有公开，不用撤回；改为只供内部即可。")
         reason = request.POST.get("reason", "").strip()
         if not reason:
             raise NotDone(f"撤回“{one.document}”须写明理由，公众会看到它。")
