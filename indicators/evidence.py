@@ -10,7 +10,14 @@ from django.db.models import Model, QuerySet
 from wanzhou.kernel.evidence.actions import tellable
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod
 
-from .models import AdjustmentDocument, Cause, CauseDocument, FigureDocument, QuarterlyActual, TargetAdjustment
+from .models import (
+    AdjustmentDocument,
+    Cause,
+    CauseDocument,
+    FigureDocument,
+    QuarterlyActual,
+    TargetAdjustment,
+)
 
 Fact = QuarterlyActual | Cause | TargetAdjustment
 

@@ -54,7 +54,8 @@ def publish_rows(publication: Publication, *, entries: Iterable[Submission] | No
     Touched is a row with a newly published figure, ruling or cause, one whose wording in force changed, one that was
     never published for this period, and one whose surroundings read otherwise than the public was told: a date or a
     reminder of the wait for the city, a figure of another region, the base that the target leans on, a file
-    that may be read or may no more. Such a row is judged anew as a whole, so that a base that has arrived turns into a verdict.
+    that may be read or may no more. Such a row is judged anew as a whole, so that a base that has arrived turns into
+    a verdict.
     """
     known = _known_rows(publication)
     if publication.period is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -36,7 +37,7 @@ def keep_signed_sheet(
     *,
     period: ReportingPeriod,
     department: Department,
-    files: Iterable[UploadedFile],
+    files: Iterable[UploadedFile[Any]],
     confirms: bool,
     by: User,
 ) -> Signed:
@@ -78,7 +79,9 @@ def _waiting(period: ReportingPeriod, department: Department, by: User) -> list[
 
 
 def _confirmed(actual: QuarterlyActual, sheet: SignedSheet, by: User) -> QuarterlyActual:
-    said = actual.wording or (OutcomeState(actual.outcome_state).label if actual.value is None else f"{actual.value:f}")
+    said = actual.wording or (
+        OutcomeState(actual.outcome_state).label if actual.value is None else f"{actual.value:f}"
+    )
     SignedRow.objects.create(sheet=sheet, actual=actual, signed=said)
     actual.answer, actual.answered_by, actual.answered_at = Answer.CONFIRMED, by, sheet.at
     actual.revision += 1

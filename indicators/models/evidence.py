@@ -28,7 +28,10 @@ class FigureDocument(Attachment):
 
     class Meta(Attachment.Meta):
         verbose_name = verbose_name_plural = "季度实绩的佐证材料"
-        triggers = [*Attachment.Meta.triggers, *kept_with_its_entry("indicators_quarterlyactual", "actual_id")]
+        triggers = [
+            *Attachment.Meta.triggers,
+            *kept_with_its_entry("indicators_quarterlyactual", "actual_id"),
+        ]
 
 
 @tracked()

@@ -19,7 +19,9 @@ MAIN = {
 
 
 def pdf(inside: bytes = b"") -> bytes:
-    return b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog " + inside + b">>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+    return (
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog " + inside + b">>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+    )
 
 
 def png() -> bytes:
@@ -68,7 +70,9 @@ def old(*names: str, body: bytes = b"\x00" * 4096) -> bytes:
     chain = [TABLE, END, *range(3, 2 + length), END]
     table = struct.pack("<128I", *chain, *[FREE] * (128 - len(chain)))
     entries = [_entry("Root Entry", 5, END, 0)]
-    entries += [_entry(name, 2, 2 if n == 0 else END, len(body) if n == 0 else 0) for n, name in enumerate(names)]
+    entries += [
+        _entry(name, 2, 2 if n == 0 else END, len(body) if n == 0 else 0) for n, name in enumerate(names)
+    ]
     directory = b"".join(entries).ljust(512, b"\x00")
     assert len(directory) == 512
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16

@@ -121,9 +121,7 @@ def test_what_others_check_keeps_its_evidence(office: Office, model: type[Model]
     with pytest.raises(DatabaseError, match="不能移除"), transaction.atomic():
         one.delete()
     with pytest.raises(DatabaseError, match="只能补充内部材料"), transaction.atomic():
-        TABLES[model]._default_manager.create(
-            document=one.document, public=True, **{one.ABOUT: row}
-        )
+        TABLES[model]._default_manager.create(document=one.document, public=True, **{one.ABOUT: row})
     with pytest.raises(DatabaseError), transaction.atomic():
         attached(row).update(public=False)
     assert [each.public for each in attached(row).order_by("pk")] == [True, False]
@@ -146,7 +144,12 @@ def test_the_panel_stands_on_the_page(office: Office) -> None:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
         who = "publisher" if model is TargetAdjustment else "clerk"
         said = client_of(office, who).get(reverse(name, args=[row.pk])).content.decode()
-        for word in (f"{model.__name__}.pdf", "只供内部", 'enctype="multipart/form-data" class="attach"', "PDF，"):
+        for word in (
+            f"{model.__name__}.pdf",
+            "只供内部",
+            'enctype="multipart/form-data" class="attach"',
+            "PDF，",
+        ):
             assert word in said, word
         seen = client_of(office, "auditor").get(reverse(name, args=[row.pk])).content.decode()
         assert f"{model.__name__}.pdf" in seen

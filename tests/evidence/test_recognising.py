@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 
 import pytest
 
@@ -72,13 +73,11 @@ def test_a_locked_member_is_refused() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_damage_never_stumbles(kind: Kind) -> None:
     """Cut and scratched anywhere, a file is known or refused; nothing else is raised, nothing hangs."""
-    chance = random.Random(kind.value)  # noqa: S311 - the same damage in every run
+    chance = random.Random(kind.value)
     whole = files.GOOD[kind.value]
     for _ in range(200):
         damaged = bytearray(whole[: chance.randrange(1, len(whole) + 1)])
         for _ in range(chance.randrange(8)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        try:
-            recognise(bytes(damaged))
-        except Unfit as refused:
-            assert str(refused)
+        with suppress(Unfit):
+            assert recognise(bytes(damaged)) in Kind

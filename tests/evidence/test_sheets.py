@@ -96,7 +96,9 @@ def test_what_was_signed_stays_when_the_figure_changes(desk: EntryDesk) -> None:
     entry.refresh_from_db()
     assert entry.answer == ""
     assert SignedRow.objects.get().signed == "6.3"
-    assert "凭签字确认表" not in signed_in(desk.cast.reviewer).get(desk.url("sheets/invented/")).content.decode()
+    assert (
+        "凭签字确认表" not in signed_in(desk.cast.reviewer).get(desk.url("sheets/invented/")).content.decode()
+    )
 
 
 def test_only_scans_are_taken_all_or_none(desk: EntryDesk) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
@@ -46,7 +46,7 @@ class Fit:
 
 @transaction.atomic
 def take_in(
-    files: Iterable[UploadedFile], *, by: User, kinds: Collection[Kind] = tuple(Kind)
+    files: Iterable[UploadedFile[Any]], *, by: User, kinds: Collection[Kind] = tuple(Kind)
 ) -> list[Document]:
     """Keep files of the given kinds, all or none, to be attached by the caller in the same transaction.
 
@@ -63,7 +63,7 @@ def take_in(
     ]
 
 
-def _examined(files: list[UploadedFile], kinds: Collection[Kind]) -> Iterator[Fit]:
+def _examined(files: list[UploadedFile[Any]], kinds: Collection[Kind]) -> Iterator[Fit]:
     if not files:
         raise FilesRefused([f"没有选文件。可以上传：{ACCEPTED}。"])
     if len(files) > MOST_FILES:
@@ -73,7 +73,9 @@ def _examined(files: list[UploadedFile], kinds: Collection[Kind]) -> Iterator[Fi
         try:
             fit.append(_fit(file, kinds))
         except Unfit as found:
-            problems.append(f"“{clean_name(file.name or '')}”没有保存：{found}。可以上传：{_accepted(kinds)}。")
+            problems.append(
+                f"“{clean_name(file.name or '')}”没有保存：{found}。可以上传：{_accepted(kinds)}。"
+            )
     if problems:
         raise FilesRefused(problems)
     yield from fit
@@ -85,7 +87,7 @@ def _accepted(kinds: Collection[Kind]) -> str:
     return "、".join(kind.label for kind in kinds) + "，每个不超过 20 MB"
 
 
-def _fit(file: UploadedFile, kinds: Collection[Kind]) -> Fit:
+def _fit(file: UploadedFile[Any], kinds: Collection[Kind]) -> Fit:
     if (file.size or 0) > MOST_BYTES:
         raise Unfit(f"文件太大（{in_words(file.size or 0)}）")
     content = file.read()
@@ -130,6 +132,7 @@ def withdraw(document: Document, *, by: User, reason: str) -> Withdrawal:
         sha256=document.sha256, defaults={"reason": reason.strip()[:200], "by": by}
     )
     return found
+
 
 def tellable(attachments: QuerySet[Attached]) -> QuerySet[Attached]:
     """Those that are marked as public and were not withdrawn, in the order of their attaching."""

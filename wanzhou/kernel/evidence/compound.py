@@ -43,8 +43,8 @@ class Compound:
         """Raises Broken."""
         try:
             sector = 1 << struct.unpack_from("<H", content, 30)[0]
-            directory, = struct.unpack_from("<I", content, 48)
-            smallest, = struct.unpack_from("<I", content, 56)
+            (directory,) = struct.unpack_from("<I", content, 48)
+            (smallest,) = struct.unpack_from("<I", content, 56)
             if sector not in (512, 4096):
                 raise Broken
             chains = tuple(_chains(content, sector))

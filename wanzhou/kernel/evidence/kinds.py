@@ -7,7 +7,10 @@ from typing import Final
 from wanzhou.kernel.terms import Term
 
 MOST_BYTES: Final = 20 * 1024 * 1024
-ACCEPTED: Final = "PDF，Word、Excel、PowerPoint（docx、xlsx、pptx、doc、xls、ppt），图片（JPEG、PNG、WebP），每个不超过 20 MB"
+ACCEPTED: Final = (
+    "PDF，Word、Excel、PowerPoint（docx、xlsx、pptx、doc、xls、ppt），"
+    "图片（JPEG、PNG、WebP），每个不超过 20 MB"
+)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 

@@ -123,16 +123,21 @@ class Attachment(Holds):
 
     class Meta(Holds.Meta):
         abstract = True
-        triggers = [pgtrigger.Protect(name="stays_as_it_is", operation=pgtrigger.Update)]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="stays_as_it_is", operation=pgtrigger.Update)
+        ]
 
     def __str__(self) -> str:
         return str(self.document)
 
 
+# The names in the statements below are those of our own tables and columns.
 def kept_with_its_entry(table: str, key: str) -> list[pgtrigger.Trigger]:
     """What others check, or the public reads, loses no evidence and gains none that would be public."""
-    editable = f"EXISTS (SELECT 1 FROM {table} e WHERE e.id = {{row}}.{key} AND e.state IN ('draft', 'returned'))"
-    gone = f"NOT EXISTS (SELECT 1 FROM {table} e WHERE e.id = {{row}}.{key})"
+    editable = (
+        f"EXISTS (SELECT 1 FROM {table} e WHERE e.id = {{row}}.{key} AND e.state IN ('draft', 'returned'))"  # noqa: S608
+    )
+    gone = f"NOT EXISTS (SELECT 1 FROM {table} e WHERE e.id = {{row}}.{key})"  # noqa: S608
     return [
         _refuses(
             "public_while_drafted",
@@ -152,11 +157,13 @@ def kept_with_its_entry(table: str, key: str) -> list[pgtrigger.Trigger]:
 def kept_once_told(table: str, key: str, told: str) -> pgtrigger.Trigger:
     """A document that a row of the table `told` names for the same target stays attached."""
     named = (
-        f"SELECT 1 FROM {table} a JOIN {told} r ON r.target_id = a.target_id"
+        f"SELECT 1 FROM {table} a JOIN {told} r ON r.target_id = a.target_id"  # noqa: S608
         " JOIN evidence_document d ON d.id = OLD.document_id"
         f" WHERE a.id = OLD.{key} AND r.documents @> jsonb_build_array(jsonb_build_object('sha256', d.sha256))"
     )
-    return _refuses("kept_once_told", pgtrigger.Delete, f"NOT EXISTS ({named})", "已经公开，所附的材料不能移除")
+    return _refuses(
+        "kept_once_told", pgtrigger.Delete, f"NOT EXISTS ({named})", "已经公开，所附的材料不能移除"
+    )
 
 
 def _refuses(name: str, operation: Any, where: str, says: str) -> pgtrigger.Trigger:

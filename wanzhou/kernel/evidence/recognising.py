@@ -146,7 +146,9 @@ def _refuse_swelling(members: list[zipfile.ZipInfo], size: int) -> None:
 def _new_office(table: bytes, names: set[str]) -> Kind:
     if len(table) > _MOST_CONTENTS:
         raise Unfit("目录过大的压缩文件")
-    said = table.decode("utf-16" if table.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", errors="replace")
+    said = table.decode(
+        "utf-16" if table.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", errors="replace"
+    )
     folded = {name.lower() for name in names}
     if "macroenabled" in said.lower() or any(
         name.endswith("vbaproject.bin") or "/activex/" in name for name in folded

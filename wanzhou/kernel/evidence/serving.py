@@ -54,9 +54,7 @@ def _content(request: HttpRequest, content: bytes, kind: Kind, etag: str) -> Htt
     return part
 
 
-def _guarded(
-    response: HttpResponse, kind: Kind, name: str, etag: str, everybody: bool
-) -> HttpResponse:
+def _guarded(response: HttpResponse, kind: Kind, name: str, etag: str, everybody: bool) -> HttpResponse:
     shown = "inline" if kind.is_picture else "attachment"
     response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"

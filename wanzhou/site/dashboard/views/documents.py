@@ -39,9 +39,7 @@ def document(request: HttpRequest, sha256: str, form: str) -> HttpResponse:
     if withdrawal is not None:
         return refused(request, GONE, f"这个文件已于 {withdrawal.at:%Y-%m-%d} 撤回：{withdrawal.reason}")
     try:
-        return serving.answer(
-            request, sha256=sha256, kind=Kind(told.kind), name=told.name, everybody=True
-        )
+        return serving.answer(request, sha256=sha256, kind=Kind(told.kind), name=told.name, everybody=True)
     except serving.FileMissing as missing:
         return refused(request, 404, str(missing))
 

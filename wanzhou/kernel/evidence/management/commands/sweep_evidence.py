@@ -30,7 +30,9 @@ class Command(BaseCommand):
         if not options["check"]:
             rows, files = sweep(options["hours"])
             self.stdout.write(f"清理了 {rows} 条无主的记录、{files} 个没有记录的文件。")
-        wrong = [f"{one.name}（{one.sha256}）" for one in Document.objects.all() if not vault.is_sound(one.sha256)]
+        wrong = [
+            f"{one.name}（{one.sha256}）" for one in Document.objects.all() if not vault.is_sound(one.sha256)
+        ]
         if wrong:
             raise CommandError(f"{len(wrong)} 个文件缺失或被改动，请从备份恢复：{'、'.join(wrong)}")
         self.stdout.write(f"{Document.objects.count()} 份佐证材料的文件都在，内容与指纹相符。")
