@@ -19,6 +19,7 @@ from wanzhou.kernel.workflow.moves import State
 from .answered import settle_requests
 from .bases import Base, Bases
 from .embargoes import told_too_early
+from .evidence import PublicEvidence
 from .judging.targets import read_target
 from .judging.terms import Favourable, Verdict
 from .models import AnnualTarget, Cause, PublishedRow, QuarterlyActual, Ruling
@@ -55,8 +56,9 @@ def publish_rows(publication: Publication, *, entries: Iterable[Submission] | No
 
     Touched is a row with a newly published figure, ruling or cause, one whose wording in force changed, one that was
     never published for this period, and one whose surroundings read otherwise than the public was told: a date or a
-    reminder of the wait for the city, a figure of another region, the base that the target leans on. Such a row is
-    judged anew as a whole, so that a base that has arrived turns into a verdict.
+    reminder of the wait for the city, a figure of another region, the base that the target leans on, a file
+    that may be read or may no more. Such a row is judged anew as a whole, so that a base that has arrived turns into
+    a verdict.
     """
     known = _known_rows(publication)
     if publication.period is None:
@@ -102,6 +104,7 @@ def published_row(
         waiting=surroundings.waiting(row.target) if Verdict.AWAITING_CITY in (verdict, pace) else None,
         base=told_base(row.base),
         references=surroundings.references(row.target),
+        documents=surroundings.evidence.documents(row.actual, row.cause, row.in_force.adjustment),
         **_explained(row.cause),
     )
 
@@ -150,7 +153,7 @@ def _is_touched(row: PublishedRow, known: Mapping[int, PublishedRow]) -> bool:
 
 
 def _surroundings_of(row: PublishedRow) -> tuple[Any, ...]:
-    return row.waiting, row.base, row.references
+    return row.waiting, row.base, row.references, row.documents
 
 
 def _unexplained(board: Scoreboard) -> tuple[str, ...]:
@@ -176,7 +179,11 @@ def _plan_rows(publication: Publication) -> list[PublishedRow]:
     wordings = wordings_of(publication.plan, targets, None)
     in_words = {target: wordings[target.pk].wording for target in targets}
     bases = Bases.gather(None, in_words, Basis.PUBLISHED.states).bases
-    return [_plan_row(publication, target, wordings[target.pk], bases.get(target.pk)) for target in targets]
+    evidence = PublicEvidence.of_plan(publication.plan)
+    rows = [_plan_row(publication, target, wordings[target.pk], bases.get(target.pk)) for target in targets]
+    for row in rows:
+        row.documents = evidence.documents(wordings[row.target_id].adjustment)
+    return rows
 
 
 def _plan_row(

@@ -14,19 +14,21 @@ from typing import Any
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 from .bases import Base
+from .evidence import PublicEvidence
 from .models import AnnualTarget, CityRequest, ReferenceFigure
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The city requests of a period by target id, and the figures of other regions by indicator id."""
+    """The city requests of a period by target id, the figures of other regions by indicator id, and public files."""
 
     requests: dict[int, CityRequest] = field(default_factory=dict)
     figures: dict[int, list[ReferenceFigure]] = field(default_factory=dict)
+    evidence: PublicEvidence = field(default_factory=PublicEvidence)
 
     @classmethod
     def gather(cls, period: ReportingPeriod) -> Surroundings:
-        """Look both up for a period; three queries."""
+        """Look all up for a period; six queries."""
         requests = CityRequest.objects.filter(period=period).prefetch_related("chases")
         figures: dict[int, list[ReferenceFigure]] = {}
         for figure in (
@@ -35,7 +37,8 @@ class Surroundings:
             .order_by("region")
         ):
             figures.setdefault(figure.indicator_id, []).append(figure)
-        return cls({request.target_id: request for request in requests}, figures)
+        by_target = {request.target_id: request for request in requests}
+        return cls(by_target, figures, PublicEvidence.of_period(period))
 
     def waiting(self, target: AnnualTarget) -> dict[str, Any]:
         """Of a row that awaits the city: which bureau, since when, expected when, and every reminder."""

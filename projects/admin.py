@@ -9,9 +9,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from wanzhou.kernel.accounts.desks import Desk, ReadOnlyDesk
+from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
-from .models import AnnualTask, Box, Milestone, Project, PublishedTask, StatusUpdate
+from .models import AnnualTask, Box, Milestone, Project, PublishedTask, StatusUpdate, UpdateDocument
 
 
 @admin.register(Project)
@@ -69,9 +70,11 @@ class AnnualTaskDesk(Desk):
 
 
 @admin.register(StatusUpdate)
-class StatusUpdateDesk(SubmissionDesk):
+class StatusUpdateDesk(EvidenceDesk, SubmissionDesk):
     """进展更新."""
 
+    attachment = UpdateDocument
+    publishes_with = "进展更新"
     list_display = ("task", "as_of", "reached_stage", "percent", "standing", "department", "entered_by")
     list_filter = ("state", "reached_stage", "task__plan", "task__box__number", "task__department")
     search_fields = ("task__name", "progress", "difficulty", "next_step", "needs")

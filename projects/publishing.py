@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wanzhou.kernel.evidence.actions import tellable
 from wanzhou.kernel.pinyin import search_key
 from wanzhou.kernel.plans.models import Publication
 from wanzhou.kernel.workflow import actions as workflow
 from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 
-from .models import AnnualTask, PublishedTask, StatusUpdate
+from .models import AnnualTask, PublishedTask, StatusUpdate, UpdateDocument
 
 
 def publish_tasks(
@@ -28,8 +29,9 @@ def publish_tasks(
     tasks = AnnualTask.objects.filter(plan=publication.plan).select_related(
         "project", "box", "department", "source"
     )
+    documents = _documents(updates)
     rows = [
-        _published_task(publication, task, touched.get(task.pk))
+        _published_task(publication, task, touched.get(task.pk), documents)
         for task in tasks
         if task.pk in touched or (task.planned_stage and task.pk not in newest)
     ]
@@ -46,7 +48,20 @@ def _publish_updates(publication: Publication, entries: Iterable[Submission] | N
     return sorted(published, key=lambda update: update.pk)
 
 
-def _published_task(publication: Publication, task: AnnualTask, update: StatusUpdate | None) -> PublishedTask:
+def _documents(updates: Iterable[StatusUpdate]) -> dict[int, list[dict[str, Any]]]:
+    """The files that everybody may read, by the id of their update."""
+    told: dict[int, list[dict[str, Any]]] = {}
+    for one in tellable(UpdateDocument.objects.filter(update__in=updates)):
+        told.setdefault(one.update_id, []).append(one.document.told())
+    return told
+
+
+def _published_task(
+    publication: Publication,
+    task: AnnualTask,
+    update: StatusUpdate | None,
+    documents: Mapping[int, list[dict[str, Any]]],
+) -> PublishedTask:
     return PublishedTask(
         publication=publication,
         task=task,
@@ -63,6 +78,7 @@ def _published_task(publication: Publication, task: AnnualTask, update: StatusUp
         group=task.group,
         quantity=task.quantity,
         department=task.department.name if task.department else "",
+        documents=documents.get(update.pk, []) if update else [],
         **_reached(update),
         **_source(task),
     )

@@ -29,6 +29,7 @@ os.environ["WANZHOU_TEST_SLOT"] = SLOT
 DATABASES["default"] = {**DATABASES["default"], "TEST": {"NAME": f"test_wanzhou_{SLOT}"}}
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+MEDIA_ROOT = STATE_DIR / f"tests-media-{SLOT}"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # fast; the real ones are Django's default

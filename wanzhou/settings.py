@@ -170,6 +170,7 @@ INSTALLED_APPS = [
     "wanzhou.kernel.accounts",
     "wanzhou.kernel.plans",
     "wanzhou.kernel.workflow",
+    "wanzhou.kernel.evidence",
     "indicators",
     "projects",
     "wanzhou.site.reports",
@@ -301,7 +302,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = STATE_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-MEDIA_ROOT = STATE_DIR / "media"
+# What people upload lies outside everything that is served as it lies there.
+MEDIA_ROOT = Path(env.str("WANZHOU_MEDIA", default="") or STATE_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -13,6 +13,7 @@ from wanzhou.site.dashboard.views import (
     comparing,
     corrections,
     display,
+    documents,
     downloads,
     indicator,
     indicators,
@@ -61,6 +62,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("projects/", projects.newest_list, name="newest_project_list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>.<slug:form>", projects.record_sheet, name="record_sheet"),
+    path("documents/<str:sha256>.<slug:form>", documents.document, name="document"),
     path("display/", display.display, name="display"),
 ]
 STAFF: list[URLPattern | URLResolver] = [

@@ -11,18 +11,21 @@ from django.http import HttpRequest
 from indicators import submitting as steps
 from indicators.entry.urls import entry_urls
 from indicators.judging.sentences import figure
-from indicators.models import QuarterlyActual
+from indicators.models import FigureDocument, QuarterlyActual
 from wanzhou.kernel.accounts.desks import person
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
 from .understanding import NOT_YET, NOTHING, UNDERSTOOD, outcome_understood, target_understood
 
 
 @admin.register(QuarterlyActual)
-class QuarterlyActualDesk(SubmissionDesk):
+class QuarterlyActualDesk(EvidenceDesk, SubmissionDesk):
     """季度实绩: a year-to-date figure or the words that stand for it."""
 
+    attachment = FigureDocument
+    change_form_template = "admin/indicators/quarterlyactual/change_form.html"
     list_display = (
         *("name", "period_label", "outcome_state", "amount", "wording", "understood", "standing"),
         *("department", "entered_by"),

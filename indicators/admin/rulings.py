@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from indicators import submitting as steps
 from indicators.decisions import open_to_ruling
-from indicators.models import Cause, Ruling
+from indicators.models import Cause, CauseDocument, Ruling
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.admin import PEOPLE, SeenForm, SubmissionDesk
 
@@ -62,9 +63,11 @@ class RulingDesk(SubmissionDesk):
 
 
 @admin.register(Cause)
-class CauseDesk(SubmissionDesk):
+class CauseDesk(EvidenceDesk, SubmissionDesk):
     """原因说明."""
 
+    attachment = CauseDocument
+    publishes_with = "原因说明"
     list_display = ("target", "period_label", "text", "standing", "entered_by", "source")
     list_filter = ("state", "target__plan", "period__period", "target__department")
     search_fields = ("target__name", "text", "measures")

@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from indicators.decisions import Adjusted, unfit
-from indicators.models import AnnualTarget, TargetAdjustment
+from indicators.models import AdjustmentDocument, AnnualTarget, PublishedRow, TargetAdjustment
 from wanzhou.kernel.accounts.desks import Desk, RefusableForm, person
+from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.plans.models import PlanState
 
 from .understanding import NOT_YET, UNDERSTOOD, target_understood
@@ -69,10 +70,12 @@ class AdjustmentForm(RefusableForm):
 
 
 @admin.register(TargetAdjustment)
-class TargetAdjustmentDesk(Desk):
-    """目标调整."""
+class TargetAdjustmentDesk(EvidenceDesk):
+    """目标调整; its papers may be added by whoever may adjust, and stay once the public was told of them."""
 
     form = AdjustmentForm
+    attachment = AdjustmentDocument
+    publishes_with = "调整后的目标"
     list_display = ("target", "wording", "understood", "approved_by", "approved_on", "entered_by")
     list_filter = ("target__plan", "approved_on")
     search_fields = ("target__name", "wording", "approved_by", "document")
@@ -86,6 +89,12 @@ class TargetAdjustmentDesk(Desk):
         ("批准", {"fields": ("approved_by", "approved_on", "document")}),
         ("来源与录入", {"fields": ("source", "place", "note", ("entered_by", "entered_at"))}),
     )
+
+    def may_rearrange(self, request: HttpRequest, row: TargetAdjustment) -> bool:
+        return self.has_add_permission(request)
+
+    def is_told(self, row: TargetAdjustment) -> bool:
+        return PublishedRow.objects.filter(target=row.target_id).exclude(documents=[]).exists()
 
     @admin.display(description=UNDERSTOOD)
     def understood(self, adjustment: TargetAdjustment) -> str:

@@ -12,7 +12,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from . import doors, views
+from . import doors, scans, views
 
 View = Callable[..., HttpResponse]
 PERIOD = "entry/<int:year>/<str:period>/"
@@ -28,6 +28,8 @@ def entry_urls(site: AdminSite) -> list[URLPattern]:
         (f"{PERIOD}paste/", views.paste, "paste", doors.ask_to_renew),
         (f"{PERIOD}sheets/", views.sheets, "sheets", doors.refuse),
         (f"{PERIOD}sheets/<slug:department>/", views.sheet, "sheet", doors.refuse),
+        (f"{PERIOD}sheets/<slug:department>/scans/", scans.scans, "scans", doors.refuse),
+        (f"{PERIOD}sheets/<slug:department>/scans/<int:key>/", scans.scan, "scan", doors.refuse),
     )
     return [path(place, _door(site, view, stale), name=f"entry_{name}") for place, view, name, stale in pages]
 

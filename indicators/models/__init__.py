@@ -3,18 +3,22 @@
 from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
 from .city import Chase, CityRequest
+from .evidence import AdjustmentDocument, CauseDocument, FigureDocument, SignedRow, SignedSheet
 from .published import PublishedRow
 from .reference import ReferenceFigure
 from .rulings import Cause, Ruling
 from .targets import AnnualTarget, Nature, TargetAdjustment, Tier
 
 __all__ = [
+    "AdjustmentDocument",
     "AnnualTarget",
     "Answer",
     "Cause",
+    "CauseDocument",
     "Channel",
     "Chase",
     "CityRequest",
+    "FigureDocument",
     "Frequency",
     "Indicator",
     "Nature",
@@ -23,6 +27,8 @@ __all__ = [
     "ReferenceFigure",
     "Replacement",
     "Ruling",
+    "SignedRow",
+    "SignedSheet",
     "TargetAdjustment",
     "Tier",
 ]

@@ -180,6 +180,9 @@ class PublishedRow(models.Model):
     source_place = models.CharField("出处", max_length=100, blank=True)
     source_published_on = models.DateField("来源发布日期", null=True, blank=True)
 
+    # The files that everybody may read, as `Document.told` gives them; the vault keeps them by their fingerprint.
+    documents = models.JSONField("公开的佐证材料", default=list, blank=True)
+
     objects = PublishedRowQuerySet.as_manager()
 
     class Meta:

@@ -103,6 +103,9 @@ class PublishedTask(models.Model):
     source_url = models.URLField("来源网址", max_length=500, blank=True)
     source_place = models.CharField("出处", max_length=100, blank=True)
 
+    # The files that everybody may read, as `Document.told` gives them.
+    documents = models.JSONField("公开的佐证材料", default=list, blank=True)
+
     objects = PublishedTaskQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,7 @@ PUBLIC_TABLES: Final = (
     "plans_reportingperiod",
     "plans_publication",
     "plans_ruleset",
+    "evidence_withdrawal",
     "indicators_publishedrow",
     "projects_publishedtask",
 )

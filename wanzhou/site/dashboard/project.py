@@ -19,6 +19,7 @@ from wanzhou.kernel.pages.templating import day
 from wanzhou.site.charts.pipelines import Steps, steps_of
 
 from .boxes import subject_of
+from .evidence import Files, files_of
 from .project_list import sources_of
 from .stagemarks import StageMark, planned_mark, reached_mark, told_until
 
@@ -78,6 +79,7 @@ class ProjectPage:
     siblings: tuple[Sibling, ...]
     more: int
     sources: tuple[SourceLine, ...]
+    evidence: tuple[Files, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def project_page_of(slug: str, moment: datetime.datetime) -> ProjectPage:
         siblings=tuple(_sibling(task) for task in kin[:MOST_SIBLINGS]),
         more=max(0, len(kin) - MOST_SIBLINGS),
         sources=sources_of(record.task for record in records),
+        evidence=files_of((told_until(record.task), record.task.documents) for record in reversed(records)),
     )
 
 

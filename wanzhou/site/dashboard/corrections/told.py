@@ -31,6 +31,7 @@ def row_told(row: PublishedRow) -> Told:
             "下一步措施": row.measures,
             "等待与催办": row.waiting,
             "参考数据": row.references,
+            "佐证材料": row.documents,
             "另一口径的数字": f"{basis}{row.basis_unit}",
             "目标的基数": base,
         },

@@ -9,6 +9,7 @@ from indicators.judging.terms import Verdict
 from indicators.listing import listed_rows
 from wanzhou.kernel.pages.asof import AsOf
 from wanzhou.kernel.pages.pages import SourceLine
+from wanzhou.site.dashboard.evidence import Files, files_of
 from wanzhou.site.dashboard.gaps import NOTHING
 from wanzhou.site.dashboard.notes import sources_of
 
@@ -67,6 +68,7 @@ class IndicatorPage:
     record: tuple[Event, ...]
     neighbours: Neighbours
     sources: tuple[SourceLine, ...]
+    evidence: tuple[Files, ...]
 
     @property
     def name(self) -> str:
@@ -97,6 +99,9 @@ def indicator_page_of(code: str, as_of: AsOf) -> IndicatorPage:
         record=record_of(published_history(code, as_of)),
         neighbours=neighbours_of(newest, table),
         sources=sources_of(rows),
+        evidence=files_of(
+            (told.when, told.row.documents) for year in reversed(years) for told in reversed(year.told)
+        ),
     )
 
 

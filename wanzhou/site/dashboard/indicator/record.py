@@ -104,6 +104,8 @@ def _surroundings(before: PublishedRow, after: PublishedRow) -> Iterator[str]:
         yield "所依基数有更新"
     if before.references != after.references:
         yield "参考数据有更新"
+    if before.documents != after.documents:
+        yield "佐证材料有更新" if before.documents else "补充佐证材料"
     if (before.basis_value, before.basis_note) != (after.basis_value, after.basis_note):
         yield "另一口径的数有更新"
 

@@ -1,0 +1,58 @@
+"""The files that the public may read with a row: attached to its figure, its cause or its adjustment, not withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from wanzhou.kernel.evidence.actions import tellable
+from wanzhou.kernel.plans.models import Plan, ReportingPeriod
+
+from .models import (
+    AdjustmentDocument,
+    Cause,
+    CauseDocument,
+    FigureDocument,
+    QuarterlyActual,
+    TargetAdjustment,
+)
+
+Fact = QuarterlyActual | Cause | TargetAdjustment
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEvidence:
+    """What the public reads of documents, by the kind of fact and its id."""
+
+    told: dict[tuple[type[Model], int], list[dict[str, Any]]] = field(default_factory=dict)
+
+    @classmethod
+    def of_period(cls, period: ReportingPeriod) -> PublicEvidence:
+        """Of everything that rows of the period may tell; three queries."""
+        return cls._of(
+            FigureDocument.objects.filter(actual__period=period),
+            CauseDocument.objects.filter(cause__period=period),
+            AdjustmentDocument.objects.filter(adjustment__target__plan=period.plan_id),
+        )
+
+    @classmethod
+    def of_plan(cls, plan: Plan) -> PublicEvidence:
+        """Of the plan's adjustments; one query."""
+        return cls._of(AdjustmentDocument.objects.filter(adjustment__target__plan=plan))
+
+    @classmethod
+    def _of(cls, *attachments: QuerySet[Any]) -> PublicEvidence:
+        told: dict[tuple[type[Model], int], list[dict[str, Any]]] = {}
+        for rows in attachments:
+            for one in tellable(rows):
+                fact = rows.model._meta.get_field(one.ABOUT)
+                key = fact.related_model, getattr(one, fact.attname)
+                told.setdefault(key, []).append(one.document.told())
+        return cls(told)
+
+    def documents(self, *facts: Fact | None) -> list[dict[str, Any]]:
+        """Of a row's facts, each file once."""
+        found = [one for fact in facts if fact for one in self.told.get((type(fact), fact.pk), [])]
+        return list({one["sha256"]: one for one in found}.values())
