@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from indicators.models import QuarterlyActual
 from tests.entry.desk import PROVIDED, EntryDesk, form, signed_in, texts
-from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.accounts.models import Department, User
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +137,39 @@ def test_the_places_round_it(desk: EntryDesk, who: str) -> None:
     assert client.get(desk.url("no-such-page/")).status_code in (302, 404)
     strange = "/admin/indicators/quarterlyactual/entry/1066/full-year/"
     assert client.get(strange).status_code in (302, 403, 404)
+
+
+@pytest.fixture
+def commission_clerk(desk: EntryDesk) -> User:
+    """A clerk of the commission itself: the department that bears its short name."""
+    commission = Department.objects.create(code="commission", name=settings.DISTRICT.commission_short)
+    person = User.objects.create_user("test-commission", is_staff=True, department=commission)
+    person.groups.set(desk.cast.clerk.groups.all())
+    return person
+
+
+def test_a_clerk_of_the_commission_enters_for_others_and_says_who_provided_it(
+    desk: EntryDesk, commission_clerk: User
+) -> None:
+    client = signed_in(commission_clerk)
+    page = client.get(desk.url()).content.decode()
+    assert all(f'name="cell-{target.pk}"' in page for target in (*desk.own, desk.theirs))
+    refused = client.post(desk.url("save/"), form(commission_clerk, (desk.theirs, "6.3")))
+    assert "代填须先写明提供人" in refused.json()["cells"][str(desk.theirs.pk)]
+    assert (
+        client.post(desk.url("save/"), form(commission_clerk, (desk.theirs, "6.3"), **PROVIDED)).status_code
+        == 200
+    )
+    entry = desk.theirs.actuals.get()
+    assert (entry.provider, entry.channel, entry.entered_by) == ("张三", "phone", commission_clerk)
+    assert client.get("/admin/review/").status_code == 403
+
+
+def test_only_who_enters_at_the_commission_sees_every_department(
+    desk: EntryDesk, commission_clerk: User
+) -> None:
+    head = desk.cast.head
+    assert not head.has_perm("indicators.view_every_department")
+    commission_clerk.groups.clear()
+    stranger = User.objects.get(pk=commission_clerk.pk)
+    assert not stranger.has_perm("indicators.view_every_department")

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from .models import User
 from .record import changes_of
+from .roles import EVERY_DEPARTMENT
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -28,7 +29,6 @@ else:
     ModelAdmin = admin.ModelAdmin
     Form = ModelForm
 
-EVERY_DEPARTMENT = "indicators.view_every_department"
 STATE_MOVED = "这一行已经报送、审核或发布，或状态刚被别人改变，内容不能这样改动；请重新打开后再看。"
 
 

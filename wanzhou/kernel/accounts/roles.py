@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from wanzhou.kernel.terms import Term
 
+EVERY_DEPARTMENT = "indicators.view_every_department"
+"""The permission to see and enter what belongs to departments other than one's own."""
+
 
 class Role(Term):
     """A role is a group of the same label; what it may do is data, in `roles.toml` beside the settings."""

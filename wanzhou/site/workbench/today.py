@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from indicators.decisions import EXPLAINS, RULES
 from indicators.drafting.refusals import DRAFTS
-from wanzhou.kernel.accounts.desks import EVERY_DEPARTMENT
 from wanzhou.kernel.accounts.models import Department, User
-from wanzhou.kernel.accounts.roles import Role, SystemAccount
+from wanzhou.kernel.accounts.roles import EVERY_DEPARTMENT, Role, SystemAccount
 from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
