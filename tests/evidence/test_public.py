@@ -28,8 +28,10 @@ from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.accounts.roles import Role
 from wanzhou.kernel.evidence.actions import take_in, withdraw
 from wanzhou.kernel.evidence.models import Document
+from wanzhou.kernel.pages.asof import as_of
 from wanzhou.kernel.plans.models import Publication
 from wanzhou.kernel.workflow import actions as steps
+from wanzhou.site.export.asking import answer_at
 from wanzhou.site.reports.publishing import publish
 
 __all__ = ["role"]
@@ -203,3 +205,13 @@ def test_the_publics_own_role_is_enough(cast: Cast, role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(%s, 'evidence_document', 'SELECT')", [role])
         assert cursor.fetchone() == (False,)
+
+
+def test_the_static_export_takes_the_file_along(cast: Cast) -> None:
+    small = SmallPlan.of(cast)
+    one = figure_on_its_way(small, small.target(), "published", public=True)
+    answer = answer_at(href(one), as_of(""))
+    assert answer is not None
+    assert answer.content == files.pdf(b"/N %d " % FigureDocument.objects.get().actual.target_id)
+    withdraw(one, by=cast.publisher, reason="测试")
+    assert answer_at(href(one), as_of("")) is None
