@@ -193,9 +193,9 @@ def test_every_role_has_a_view_of_its_own(small: SmallPlan) -> None:
         "clerk": [],
         "head": [],
         "reviewer": ["审核台"],
-        "publisher": ["审核台", "发布台", "填报期"],
-        "administrator": [],
-        "auditor": [],
+        "publisher": ["审核台", "发布台", "填报期", "编制计划"],
+        "administrator": ["变更记录"],
+        "auditor": ["变更记录"],
     }
 
 
