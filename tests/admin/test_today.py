@@ -192,12 +192,14 @@ def test_every_role_has_a_view_of_its_own(small: SmallPlan) -> None:
     desks = {role: [desk.what for desk in today_for(getattr(cast, role)).desks] for role in vars(cast)
              if role != "department"}  # fmt: skip
     assert desks == {
-        "clerk": ["季度填报"],
-        "head": ["季度填报"],
-        "reviewer": ["季度填报", "审核台"],
-        "publisher": ["季度填报", "审核台", "发布台", "填报期"],
-        "administrator": [],
-        "auditor": ["季度填报"],
+        "clerk": ["季度填报", "原因说明"],
+        "head": ["季度填报", "原因说明"],
+        "reviewer": ["季度填报", "审核台", "认定与调整", "市级数据", "参考数据"],
+        "publisher": [
+            *("季度填报", "审核台", "发布台", "填报期", "认定与调整", "市级数据", "参考数据", "编制计划"),
+        ],
+        "administrator": ["变更记录"],
+        "auditor": ["季度填报", "市级数据", "参考数据", "变更记录"],
     }
 
 

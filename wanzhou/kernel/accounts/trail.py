@@ -63,7 +63,8 @@ class Told:
     @property
     def sentence(self) -> str:
         """The change in one sentence."""
-        said = "；".join(_changed(*field) for field in self.fields)
+        new = self.step != STEPS["update"]
+        said = "；".join(_stated(*field) if new else _changed(*field) for field in self.fields)
         return f"{self.by}{self.step}{self.kind}“{self.name}”{'：' if said else ''}{said}。"
 
     @property
@@ -73,10 +74,13 @@ class Told:
         return f"{int(at.timestamp())}.{at.microsecond:06d}_{number}_{key}"
 
 
+def _stated(label: str, _: str, new: str) -> str:
+    return f"{label}“{new}”"
+
+
 def _changed(label: str, old: str, new: str) -> str:
-    if not old:
-        return f"{label}“{new}”"
-    return f"{label}由“{old}”改为“{new}”" if new else f"{label}原为“{old}”，现为空"
+    before, after = (f"“{text}”" if text else "空" for text in (old, new))
+    return f"{label}由{before}改为{after}"
 
 
 def kinds_open_to(reader: User) -> tuple[Kind, ...]:
