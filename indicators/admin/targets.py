@@ -53,12 +53,12 @@ class AnnualTargetDesk(Desk):
 
 
 class AdjustmentForm(RefusableForm):
-    """An adjustment entered by a person has its day and its document; the workbench's form asks the same."""
+    """A new adjustment has its day and its document, as on the workbench; what was loaded may lack them (报告未载)."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for name in {"approved_on", "document"} & self.fields.keys():
-            self.fields[name].required = True
+            self.fields[name].required = self.instance.pk is None
 
     def clean(self) -> dict[str, Any] | None:
         said = super().clean() or {}

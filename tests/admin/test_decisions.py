@@ -241,6 +241,44 @@ def test_adjustments_stand_in_the_order_of_time(small: SmallPlan, cast: Cast, si
     assert client.get("/admin/adjust/999999/").status_code == 404
 
 
+def test_the_stock_form_asks_the_same_of_a_new_adjustment(
+    small: SmallPlan, cast: Cast, sign_in: SignIn
+) -> None:
+    target = small.target("6.5以上")
+    client, place = sign_in(cast.publisher), address(TargetAdjustment, "add")
+    facts = {"target": target.pk, "wording": "5以上", "approved_by": "区人大常委会第十二次会议"}
+    page = client.post(place, facts).content.decode()
+    assert page.count("这个字段是必填项") == 2
+    dated = facts | {"approved_on": "1999-08-20", "document": "测试文件"}
+    assert "与现行目标相同" in client.post(place, dated | {"wording": "6.5以上"}).content.decode()
+    assert client.post(place, dated).status_code == 302
+    assert TargetAdjustment.objects.get().wording == "5以上"
+
+
+def test_the_list_of_rows_leads_to_what_waits(
+    small: SmallPlan, cast: Cast, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    review = small.approved(small.target("6左右"), "5.7")
+    missed = small.approved(small.target("7"), "6.1")
+    awaited = small.approved(small.target("8"), None, outcome_state="awaiting_city")
+    for _ in range(15):
+        small.approved(small.target("6左右"), "6.1")
+    client = sign_in(cast.publisher)
+    assert client.get("/admin/decisions/")["Location"] == "/admin/decisions/1999/full_year/"
+    with django_assert_max_num_queries(20):
+        page = client.get("/admin/decisions/1999/full_year/").content.decode()
+    about = f"{missed.target_id}/{missed.period_id}/"
+    for place in (rule(review), f"/admin/cause/{about}", f"/admin/calibre/{about}"):
+        assert place in page, place
+    assert f"/admin/city/{awaited.target_id}/{awaited.period_id}/" in page
+    assert page.count('button small"') == 3
+    assert client.get("/admin/decisions/1998/full_year/").status_code == 404
+    clerk = sign_in(cast.clerk).get("/admin/decisions/1999/full_year/").content.decode()
+    assert f"/admin/cause/{about}" in clerk
+    assert "/admin/adjust/" not in clerk
+    assert "/admin/rule/" not in clerk
+
+
 # --- changed calibres -------------------------------------------------------------------------------------
 def test_a_changed_calibre_replaces_what_was_told_and_breaks_the_series(
     small: SmallPlan, cast: Cast, sign_in: SignIn

@@ -110,20 +110,20 @@ def test_a_reviewer_is_led_to_the_department(small: SmallPlan) -> None:
 
 def test_what_lacks_its_cause(small: SmallPlan) -> None:
     steps.submit([small.draft(target_of(small, 1), "5.1")], by=small.cast.clerk)
-    place = f"{address(Cause, 'add')}?target={target_of(small, 1).pk}&period={small.period.pk}"
+    place = f"/admin/cause/{target_of(small, 1).pk}/{small.period.pk}/"
     said = ("测试指标1", place, "1999年上半年，滞后，须写原因和下一步措施")
     assert pile(small.cast.clerk, "cause") == pile(small.cast.reviewer, "cause") == [said]
     begun = Cause.objects.create(
         target=target_of(small, 1), period=small.period, text="原因", entered_by=small.cast.clerk
     )
-    assert pile(small.cast.clerk, "cause")[0][1] == address(Cause, "change", begun.pk)
+    assert pile(small.cast.clerk, "cause")[0][1] == f"/admin/cause/{begun.target_id}/{begun.period_id}/"
 
 
 def test_what_a_person_must_rule(cast: Cast) -> None:
     small = SmallPlan.of(cast)
     row = small.approved(small.target("保持稳定"), None, wording="总体稳定")
     publish(plan=small.plan, period=small.period, by=cast.publisher, why="测试")
-    place = f"{address(Ruling, 'add')}?actual={row.pk}"
+    place = f"/admin/rule/{row.pk}/"
     assert pile(cast.reviewer, "review") == [("测试指标1", place, "1999年全年，已发布")]
     assert pile(cast.clerk, "review") == [("测试指标1", "", "1999年全年，已发布")]
     Ruling.objects.create(
@@ -138,7 +138,7 @@ def test_what_waits_for_the_city(small: SmallPlan) -> None:
         target=target_of(small, 1), period=small.period, bureau="市统计局", since=DUE, expected=DUE
     )
     CityRequest.objects.create(target=target_of(small, 4), period=small.period, closed_on=DUE)
-    place = address(CityRequest, "change", asked.pk)
+    place = f"/admin/city/{asked.target_id}/{asked.period_id}/"
     note = "1999年上半年，市统计局，1999-07-15起，预计 1999-07-15，尚未催办"
     assert pile(small.cast.reviewer, "city") == [("测试指标1", place, note)]
     assert pile(small.cast.clerk, "city") == [("测试指标1", "", note)]
