@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Cause, CityRequest, Frequency, Indicator, Ruling
 from tests.admin.conftest import SignIn
-from tests.admin.office import Office, address
+from tests.admin.office import Office
 from tests.cast import Cast, SmallPlan
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans import actions as periods
