@@ -84,6 +84,7 @@ class SignedSheet(Holds):
         return f"{self.department}·{self.period}签字确认表"
 
 
+@tracked()
 class SignedRow(models.Model):
     """A figure that a signed sheet confirms, in the words that were signed."""
 
