@@ -64,8 +64,8 @@ def sheet(plan: Plan, **typed: Any) -> dict[str, Any]:
                 posted[f"t{target.pk}-{field}"] = "on"
             elif value is not False:
                 posted[f"t{target.pk}-{field}"] = "" if value is None else value
-    posted |= {"new-nature": "anticipatory"} | typed.get("new", {})
-    return posted
+    posted["new-nature"] = "anticipatory"
+    return {**posted, **typed.get("new", {})}
 
 
 def said(response: Any) -> str:
@@ -288,7 +288,7 @@ def test_a_row_that_another_removed_is_said(draft: Plan, publisher: Client) -> N
 def test_what_is_understood_is_said_while_it_is_typed(
     wording: str, says: str, doubt: str, draft: Plan, publisher: Client
 ) -> None:
-    about: dict[str, str | int] = {
+    about: dict[str, Any] = {
         "year": 2000,
         "indicator": row(draft, "测试增速（%）").indicator_id,
         "unit": "%",
@@ -445,6 +445,17 @@ def test_the_whole_way_on_the_real_plan(loaded_plans: None, cast: Cast, sign_in:
     growth.refresh_from_db()
     assert growth.wording == "7以上"
     assert TargetAdjustment.objects.get(target=growth).wording == "6以上"
+
+
+def test_no_plan_is_approved_around_the_checks(draft: Plan, publisher: Client) -> None:
+    """The plan's own desk keeps its name and documents, not its approval."""
+    facts = {
+        "kind": "annual", "first_year": 2000, "last_year": 2000, "title": "新名称", "rule_set": draft.rule_set_id,
+        "state": "approved", "approved_by": "绕过", "approved_on": "2000-01-20",
+    }  # fmt: skip
+    assert publisher.post(f"/admin/plans/plan/{draft.pk}/change/", facts).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.title, draft.state, draft.approved_by) == ("新名称", PlanState.DRAFT, "")
 
 
 def test_a_row_with_figures_stays(small: SmallPlan, publisher: Client) -> None:

@@ -20,6 +20,8 @@ from .periods import Period
 
 # Once the congress has approved a plan, neither its years nor its approval are taken back here.
 SETTLED = ("kind", "first_year", "last_year", "state")
+# Before that, it is approved where its rows are checked first: at the desk of drafts.
+APPROVED_ELSEWHERE = ("state", "approved_by", "approved_on")
 
 
 @admin.register(Plan)
@@ -33,7 +35,9 @@ class PlanDesk(Desk):
     joined = ("rule_set", "source")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return SETTLED if obj is not None and obj.state == PlanState.APPROVED else ()
+        if obj is None:
+            return ()
+        return SETTLED if obj.state == PlanState.APPROVED else APPROVED_ELSEWHERE
 
 
 @admin.register(ReportingPeriod)
