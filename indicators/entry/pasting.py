@@ -31,6 +31,15 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a row: the cell that it would fill, and the words or the place that it came from."""
+
+    key: int
+    cell: Cell
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pasted:
     """What a paste would do; nothing is filled until it is accepted."""
 
@@ -54,13 +63,21 @@ def pasted(text: str, *, start: int | None, grid: Grid, ledger: Ledger, now: dic
         found = [(one.key, one.text, one.said) for one in dictation.heard]
         unclear = list(dictation.unclear)
     cells = {row.key: now.get(row.key, row.cell) for row in grid.rows}
-    filled = {key: Cell(text, note=cells[key].note) for key, text, _ in found}
+    filled = [Found(key, Cell(text, note=cells[key].note), said) for key, text, said in found]
+    return foreseen(filled, unclear, grid=grid, ledger=ledger, now=now)
+
+
+def foreseen(
+    found: Iterable[Found], unclear: Iterable[Unclear], *, grid: Grid, ledger: Ledger, now: dict[int, Cell]
+) -> Pasted:
+    """What filling these cells would do: the old and the new value of each, and what is to be said of it."""
+    cells = {row.key: now.get(row.key, row.cell) for row in grid.rows}
+    filled = {one.key: one for one in found}
     targets = {target.pk: target for target in ledger.targets}
-    after = cells | filled
-    said = {key: said for key, _, said in found}
+    after = cells | {key: one.cell for key, one in filled.items()}
     return Pasted(
         tuple(
-            Filling(row, filled[row.key], said[row.key], ledger.remarks(targets[row.key], after))
+            Filling(row, filled[row.key].cell, filled[row.key].said, ledger.remarks(targets[row.key], after))
             for row in _with(cells, grid.rows)
             if row.key in filled
         ),

@@ -26,6 +26,7 @@ def entry_urls(site: AdminSite) -> list[URLPattern]:
         (f"{PERIOD}save/", views.keep, "save", doors.ask_to_renew),
         (f"{PERIOD}token/", views.token, "token", doors.ask_to_renew),
         (f"{PERIOD}paste/", views.paste, "paste", doors.ask_to_renew),
+        (f"{PERIOD}workbook/", views.workbook, "workbook", doors.refuse),
         (f"{PERIOD}sheets/", views.sheets, "sheets", doors.refuse),
         (f"{PERIOD}sheets/<slug:department>/", views.sheet, "sheet", doors.refuse),
         (f"{PERIOD}sheets/<slug:department>/scans/", scans.scans, "scans", doors.refuse),

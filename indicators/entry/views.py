@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from indicators.actions import (
     CellsRefused,
@@ -39,6 +40,7 @@ from wanzhou.kernel.plans.periods import Period
 
 from . import doors
 from .confirming import departments_with_rows, sheet_for
+from .exchanging import uploaded, workbook_of
 from .grid import PICKED, Sent, choice_of, grid_for, targets_for
 from .pasting import pasted
 from .sending import ProvidedForm, Sheet, read_sheet
@@ -46,6 +48,7 @@ from .sending import ProvidedForm, Sheet, read_sheet
 SOMEBODY_ELSE = (
     "现在登录的是{now}，而这个页面是{then}打开的，没有保存。请用原来的账号登录，或重新打开这一页。"
 )
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONFLICT, UNPROCESSABLE, SEE_OTHER = 409, 422, 303
 
 
@@ -172,8 +175,9 @@ def _grid_page(
         "grid": shown,
         "picked": PICKED,
         "provided": form or ProvidedForm(initial={"provided_at": timezone.localtime()}),
+        "provided_beside": ProvidedForm(initial={"provided_at": timezone.localtime()}, auto_id="file-%s"),
         "says": says,
-        "places": {name: address(name, period) for name in ("save", "paste", "token", "sheets")},
+        "places": {name: address(name, period) for name in ("save", "paste", "token", "sheets", "workbook")},
         "reader": reader,
     }
     return TemplateResponse(request, "indicators/entry.html", page, status=status)
@@ -290,6 +294,28 @@ def paste(request: HttpRequest, site: AdminSite, year: int, period: str) -> Http
     }  # fmt: skip
     if "part" in request.POST:
         return TemplateResponse(request, "indicators/_pasted.html", page)
+    return TemplateResponse(request, "indicators/entry_pasted.html", {**_frame(request, site), **page})
+
+
+def workbook(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
+    """The period's rows as a workbook; sent filled workbooks, show what they would fill, all of it at once."""
+    reader, current = reader_of(request), period_of(year, period)
+    shown = grid_for(current, reader, department=request.GET.get("department", ""))
+    if request.method != "POST":
+        name = content_disposition_header(True, f"{shown.title}{shown.department or ''}.xlsx")
+        return HttpResponse(workbook_of(shown), content_type=XLSX, headers={"Content-Disposition": name})
+    if not reader.has_perm("indicators.add_quarterlyactual"):
+        raise PermissionDenied
+    keys = {row.key for row in shown.rows}
+    targets = [target for target in targets_for(current, reader) if target.pk in keys]
+    found = uploaded(request.FILES.getlist("workbooks"), grid=shown, ledger=Ledger.of(current, targets))
+    page = {
+        "found": found, "grid": shown, "title": "导入预览", "back": address("grid", current), "reader": reader,
+        "carried": {
+            "seen": shown.seen,
+            **{name: request.POST.get(name, "") for name in ("provider", "channel", "provided_at")},
+        },
+    }  # fmt: skip
     return TemplateResponse(request, "indicators/entry_pasted.html", {**_frame(request, site), **page})
 
 
