@@ -74,3 +74,55 @@ def test_what_is_not_opened_is_refused_by_name(name: str, content: bytes, said: 
         open_sheets(name, content)
     assert name in str(refused.value)
     assert said in str(refused.value)
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PART = "xl/worksheets/sheet1.xml"
+
+
+def planted(rows: str, before: str = "") -> bytes:
+    """A sound workbook whose only sheet was written by somebody who means harm."""
+    with zipfile.ZipFile(io.BytesIO(saved(Workbook()))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = f'{before}<worksheet xmlns="{NAMESPACE}"><sheetData>{rows}</sheetData></worksheet>'
+    return packed(**{**parts, PART: sheet.encode()})
+
+
+ENTITIES = "".join(f'<!ENTITY a{step} "{f"&a{step - 1};" * 10}">' for step in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (planted("".join(f'<row r="{row}"><c><v>1</v></c></row>' for row in range(1, 200_001))), "6000 行"),
+        (
+            planted(
+                '<row r="1"><c t="inlineStr"><is><t>&a9;</t></is></c></row>',
+                f'<!DOCTYPE w [<!ENTITY a0 "lol">{ENTITIES}]>',
+            ),
+            "不是完好的",
+        ),
+        (planted('<row r="1"><c r="A1"><v>1e999</v></c></row>'), "不是完好的"),
+        (planted('<row r="1"><c r="A1" t="s"><v>999</v></c></row>'), "不是完好的"),
+    ],
+    ids=["200000 lines", "entities", "infinite", "no such string"],
+)
+def test_a_hostile_sheet_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(NotOpenedError, match=said):
+        open_sheets("a.xlsx", content)
+
+
+@pytest.mark.parametrize("last", ["A99999999999", "XFD"])
+def test_empties_far_away_cost_nothing(last: str) -> None:
+    cells = "".join(f'<row r="{row}"><c r="XFD{row}"/></row>' for row in range(1, 2_001))
+    far = '<row r="99999999999"><c r="A99999999999"/></row>'
+    (sheet,) = open_sheets("a.xlsx", planted(cells if last == "XFD" else far))
+    assert sheet.lines == ()
+
+
+def test_too_many_sheets_are_refused() -> None:
+    book = Workbook()
+    for _ in range(opening.MOST_SHEETS):
+        book.create_sheet()
+    with pytest.raises(NotOpenedError, match="超过 20 张"):
+        open_sheets("a.xlsx", saved(book))
