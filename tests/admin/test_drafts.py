@@ -440,7 +440,10 @@ def test_the_whole_way_on_the_real_plan(loaded_plans: None, cast: Cast, sign_in:
         AnnualTarget.objects.filter(pk=growth.pk).update(wording="8以上")
     response = client.post("/admin/drafting/2024/", sheet(plan, **{growth.name: {"wording": "8以上"}}))
     assert "只能通过“目标调整”改变" in said(response)
-    adjusted = {"target": growth.pk, "wording": "6以上", "approved_by": "区人大常委会"}
+    adjusted = {
+        "target": growth.pk, "wording": "6以上", "approved_by": "区人大常委会", "approved_on": "2024-08-01",
+        "document": "测试文件",
+    }  # fmt: skip
     assert client.post("/admin/indicators/targetadjustment/add/", adjusted).status_code == 302
     growth.refresh_from_db()
     assert growth.wording == "7以上"

@@ -25,13 +25,14 @@ from wanzhou.site.workbench.foreseen import Foreseen
 from wanzhou.site.workbench.subjects import subject_of
 
 from .changes import attempt, look, only_looks, row_or_404
-from .pages import answer, permitted
+from .pages import answer, permitted, refuse_a_post_without
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def city(request: HttpRequest) -> HttpResponse:
     """Every awaited figure; ticked lines are chased in one step."""
     reader = permitted(request, READS)
+    refuse_a_post_without(request, reader, CHASES, ASKS)
     bureau = request.GET.get("bureau", "")
     form = ChaseForm(request.POST) if request.method == "POST" else _new_chase()
     if request.method == "POST" and form.is_valid():
@@ -84,6 +85,7 @@ def annex_file(request: HttpRequest, form: str) -> HttpResponse:
 def line(request: HttpRequest, target: int, period: int) -> HttpResponse:
     """One figure: its request, its chases, and where the city's answer is entered."""
     reader = permitted(request, READS)
+    refuse_a_post_without(request, reader, CHASES, ASKS)
     about = desk.log_line(*row_or_404(target, period, reader), reader)
     page = _LinePage(request, reader, about)
     if request.method == "POST" and page.take():

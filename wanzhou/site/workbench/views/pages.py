@@ -34,3 +34,9 @@ def refuse(request: HttpRequest, problems: Iterable[str]) -> None:
     """Say on the next page what was refused, one message for each."""
     for problem in problems:
         messages.error(request, problem)
+
+
+def refuse_a_post_without(request: HttpRequest, reader: User, *permissions: str) -> None:
+    """Who may only read a desk sends it nothing, whatever the form says."""
+    if request.method == "POST" and not reader.has_perms(permissions):
+        raise PermissionDenied

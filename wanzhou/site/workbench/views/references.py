@@ -14,7 +14,7 @@ from wanzhou.site.workbench.forms import ReferenceForm
 from wanzhou.site.workbench.references import READS, WRITES, CellsWrong, save_references, sheet_of
 
 from .changes import attempt, look, only_looks, period_or_404, periods_in_time
-from .pages import answer, permitted
+from .pages import answer, permitted, refuse_a_post_without
 
 
 @require_safe
@@ -31,6 +31,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 def references(request: HttpRequest, year: int, period: str) -> HttpResponse:
     """All regions of all indicators for a period; saved all or none."""
     by = permitted(request, READS)
+    refuse_a_post_without(request, by, *WRITES)
     chosen = period_or_404(year, period)
     form = ReferenceForm(request.POST) if request.method == "POST" else ReferenceForm()
     errors: dict[str, str] = {}
