@@ -22,7 +22,7 @@ from wanzhou.kernel.evidence.desks import SEE_OTHER, UNPROCESSABLE, answered
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 from .confirming import departments_with_rows, scans_of
-from .views import address, period_of, reader_of
+from .frames import address, period_of, reader_of
 
 
 def scans(request: HttpRequest, site: AdminSite, year: int, period: str, department: str) -> HttpResponse:

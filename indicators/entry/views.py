@@ -1,21 +1,17 @@
-"""The pages of entry: the grid, its saves as one goes, a paste before it fills, the sheet to confirm."""
+"""The grid and its saves as one goes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from indicators.actions import (
     CellsRefused,
@@ -23,59 +19,27 @@ from indicators.actions import (
     EntriesClash,
     EntryRefused,
     NotTheirs,
-    answer_entries,
     save_entries,
     stamp,
     submit_entries,
 )
-from indicators.cells import Cell
 from indicators.checks import Remark
 from indicators.explaining import Explanations, seen_of
 from indicators.ledger import Ledger, cell_of
-from indicators.models import AnnualTarget, Answer, Cause, QuarterlyActual
-from wanzhou.kernel.accounts.desks import person
+from indicators.models import AnnualTarget, Cause, QuarterlyActual
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 
 from . import doors
-from .confirming import departments_with_rows, sheet_for
-from .exchanging import uploaded, workbook_of
-from .grid import PICKED, Sent, choice_of, grid_for, targets_for
-from .pasting import pasted
+from .frames import address, frame, period_of, reader_of
+from .grid import PICKED, Sent, choice_of, grid_for
 from .sending import ProvidedForm, Sheet, read_sheet
 
 SOMEBODY_ELSE = (
     "现在登录的是{now}，而这个页面是{then}打开的，没有保存。请用原来的账号登录，或重新打开这一页。"
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONFLICT, UNPROCESSABLE, SEE_OTHER = 409, 422, 303
-
-
-def reader_of(request: HttpRequest) -> User:
-    """Whoever may see figures; nobody else comes here."""
-    reader = person(request)
-    if not reader.has_perm("indicators.view_quarterlyactual"):
-        raise PermissionDenied
-    return reader
-
-
-def period_of(year: int, period: str) -> ReportingPeriod:
-    """The period of a year's plan, with its plan and rules."""
-    periods = ReportingPeriod.objects.select_related("plan__rule_set")
-    return get_object_or_404(
-        periods, plan__kind=PlanKind.ANNUAL, plan__last_year=year, period=period.replace("-", "_")
-    )
-
-
-def address(page: str, period: ReportingPeriod, *more: str) -> str:
-    """Where a page of a period is."""
-    return reverse(f"admin:entry_{page}", args=[period.plan.year, period.period.replace("_", "-"), *more])
-
-
-def _frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
-    """What every page of the administration has; these are wide, and go without the side navigation."""
-    return {**site.each_context(request), "is_nav_sidebar_enabled": False}
 
 
 def periods(request: HttpRequest, site: AdminSite) -> HttpResponse:
@@ -84,7 +48,7 @@ def periods(request: HttpRequest, site: AdminSite) -> HttpResponse:
     found = ReportingPeriod.objects.filter(plan__kind=PlanKind.ANNUAL).select_related("plan")
     known = sorted(found, key=lambda one: (-one.plan.year, -Period(one.period).position))
     listed = [{"period": one, "url": address("grid", one), "is_open": one.is_open} for one in known]
-    page = {**_frame(request, site), "title": "季度填报", "listed": listed}
+    page = {**frame(request, site), "title": "季度填报", "listed": listed}
     return TemplateResponse(request, "indicators/entry_periods.html", page)
 
 
@@ -170,7 +134,7 @@ def _grid_page(
     if department and shown.department is None:
         raise Http404("没有这个责任单位，或不归您填报。")
     page = {
-        **_frame(request, site),
+        **frame(request, site),
         "title": shown.title,
         "grid": shown,
         "picked": PICKED,
@@ -265,104 +229,3 @@ def _refuse_somebody_else(request: HttpRequest, reader: User) -> None:
 def _refuse_halves(form: ProvidedForm) -> None:
     if not form.is_valid():
         raise EntryRefused(form.reasons())
-
-
-# --- a paste before it fills ------------------------------------------------------------------------------
-def paste(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
-    """Show what a paste would fill; with `part` only the list of it, for the open grid to show."""
-    reader, current = reader_of(request), period_of(year, period)
-    if request.method != "POST":
-        return HttpResponseRedirect(address("grid", current))
-    if not reader.has_perm("indicators.add_quarterlyactual"):
-        raise PermissionDenied
-    shown = grid_for(current, reader, department=request.GET.get("department", ""))
-    keys = {row.key for row in shown.rows}
-    targets = [target for target in targets_for(current, reader) if target.pk in keys]
-    now: dict[int, Cell] = {key: cell for key, cell in read_sheet(request.POST).cells.items() if key in keys}
-    start = request.POST.get("start", "")
-    found = pasted(
-        request.POST.get("pasted", ""),
-        start=int(start) if start.isdecimal() and len(start) < 19 else None,
-        grid=shown,
-        ledger=Ledger.of(current, targets),
-        now=now,
-    )
-    page = {
-        "found": found, "grid": shown, "title": "粘贴预览", "back": address("grid", current),
-        "carried": {name: request.POST.get(name, "") for name in ("provider", "channel", "provided_at", "seen")},
-        "reader": reader,
-    }  # fmt: skip
-    if "part" in request.POST:
-        return TemplateResponse(request, "indicators/_pasted.html", page)
-    return TemplateResponse(request, "indicators/entry_pasted.html", {**_frame(request, site), **page})
-
-
-def workbook(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
-    """The period's rows as a workbook; sent filled workbooks, show what they would fill, all of it at once."""
-    reader, current = reader_of(request), period_of(year, period)
-    shown = grid_for(current, reader, department=request.GET.get("department", ""))
-    if request.method != "POST":
-        name = content_disposition_header(True, f"{shown.title}{shown.department or ''}.xlsx")
-        return HttpResponse(workbook_of(shown), content_type=XLSX, headers={"Content-Disposition": name})
-    if not reader.has_perm("indicators.add_quarterlyactual"):
-        raise PermissionDenied
-    keys = {row.key for row in shown.rows}
-    targets = [target for target in targets_for(current, reader) if target.pk in keys]
-    found = uploaded(request.FILES.getlist("workbooks"), grid=shown, ledger=Ledger.of(current, targets))
-    page = {
-        "found": found, "grid": shown, "title": "导入预览", "back": address("grid", current), "reader": reader,
-        "carried": {
-            "seen": shown.seen,
-            **{name: request.POST.get(name, "") for name in ("provider", "channel", "provided_at")},
-        },
-    }  # fmt: skip
-    return TemplateResponse(request, "indicators/entry_pasted.html", {**_frame(request, site), **page})
-
-
-# --- the sheet to confirm ---------------------------------------------------------------------------------
-def sheets(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
-    """Which departments' sheets there are; a person with one department goes straight to it."""
-    reader, current = reader_of(request), period_of(year, period)
-    found = departments_with_rows(current, reader)
-    if len(found) == 1:
-        return HttpResponseRedirect(address("sheet", current, found[0].code))
-    listed = [{"department": one, "url": address("sheet", current, one.code)} for one in found]
-    page = {**_frame(request, site), "title": f"{current}确认表", "listed": listed, "period": current}
-    return TemplateResponse(request, "indicators/entry_sheets.html", page)
-
-
-def sheet(request: HttpRequest, site: AdminSite, year: int, period: str, department: str) -> HttpResponse:
-    """One department's sheet, to print and sign; the department itself answers on it."""
-    reader, current = reader_of(request), period_of(year, period)
-    chosen = next((one for one in departments_with_rows(current, reader) if one.code == department), None)
-    if chosen is None:
-        raise Http404("没有这个责任单位，或不归您查看。")
-    refusals: Mapping[int, str] = {}
-    status = 200
-    if request.method == "POST":
-        try:
-            count = len(answer_entries(period=current, answers=_answers(request), by=reader))
-        except CellsRefused as refused:
-            refusals, status = refused.reasons, UNPROCESSABLE
-        except NotTheirs as refused:
-            raise PermissionDenied(str(refused)) from refused
-        else:
-            messages.success(request, f"已记下{count}条的确认意见。" if count else "没有选确认或有异议。")
-            return HttpResponseRedirect(request.get_full_path())
-    page = {
-        **_frame(request, site),
-        "title": f"{current}数据确认表",
-        "sheet": sheet_for(current, chosen, reader, refusals),
-        "grid_url": address("grid", current),
-        "printed_at": timezone.localtime(),
-    }
-    return TemplateResponse(request, "indicators/entry_sheet.html", page, status=status)
-
-
-def _answers(request: HttpRequest) -> dict[int, tuple[Answer, str]]:
-    said = {}
-    for name, value in request.POST.items():
-        key = name.removeprefix("answer-")
-        if name.startswith("answer-") and key.isdecimal() and len(key) < 19 and value in list(Answer):
-            said[int(key)] = (Answer(value), request.POST.get(f"dispute-{key}", "")[:500])
-    return said
