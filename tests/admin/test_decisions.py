@@ -352,3 +352,14 @@ def test_the_stock_pages_lead_to_the_forms(small: SmallPlan, cast: Cast, sign_in
         assert place in page, place
     page = client.get(address(AnnualTarget, "change", actual.target_id)).content.decode()
     assert f"/admin/adjust/{actual.target_id}/" in page
+
+
+def test_what_nobody_was_asked_for_is_said_not_to_be_collected(cast: Cast, sign_in: SignIn) -> None:
+    """A missing figure of a period that departments were never asked for is our lack, and not theirs."""
+    small = SmallPlan.of(cast)
+    target = small.target("6左右")
+    publisher = sign_in(cast.publisher)
+    for place in ("/admin/decisions/1999/full_year/", f"/admin/cause/{target.pk}/{small.period.pk}/"):
+        page = publisher.get(place).content.decode()
+        assert "未收录" in page
+        assert "没有报送" not in page

@@ -57,7 +57,7 @@ def _row(row: ScoreRow, board: Scoreboard, reader: User) -> ActRow:
         name=row.target.name,
         ordinal=row.target.ordinal,
         wording=row.in_force.wording or "",
-        said=said_of(actual) if actual else "",
+        said=said_of(actual) if actual else row.assessment.outcome.state.label,
         unit=row.target.unit if actual is not None and actual.value is not None else "",
         tone=tone_of(state.value, counted=row.counted) if state else None,
         sentence=row.assessment.reason,

@@ -53,7 +53,7 @@ def _subject(target: AnnualTarget, board: Scoreboard, row: ScoreRow) -> Subject:
         wording=in_force or UNKNOWN,
         first_wording=(target.wording or UNKNOWN) if row.in_force.adjustment else "",
         understood=target_understood(target, in_force),
-        said=said_of(actual) if actual else "还没有报送",
+        said=said_of(actual) if actual else row.assessment.outcome.state.label,
         unit=target.unit if actual and actual.value is not None else "",
         entry=actual.get_state_display() if actual else "",
         tone=tone_of(state.value, counted=row.counted) if state else None,
