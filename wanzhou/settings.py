@@ -173,6 +173,7 @@ INSTALLED_APPS = [
     "wanzhou.kernel.evidence",
     "indicators",
     "projects",
+    "wanzhou.site.links",
     "wanzhou.site.reports",
     "wanzhou.site.dashboard",
     "wanzhou.site.export",

@@ -23,6 +23,7 @@ from indicators.models import (
     Ruling,
     TargetAdjustment,
 )
+from projects.models import AnnualTask
 from tests.admin.conftest import SignIn
 from tests.admin.office import Office
 from tests.cast import SmallPlan
@@ -30,6 +31,7 @@ from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import Plan, PlanState, Publication, ReportingPeriod
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
+from wanzhou.site.links.models import Contribution
 from wanzhou.site.reports.publishing import propose, publish
 from wanzhou.site.workbench.forms import MINUTE
 from wanzhou.site.workbench.keys import key_of
@@ -64,6 +66,8 @@ PAGES = {
     "adjust": row("publisher"),
     "calibre": row("publisher"),
     "references": row(*COMMISSION, "auditor"),
+    "contributions": row(*COMMISSION, "auditor"),
+    "contribution": row(*COMMISSION, "auditor"),
     "decisions": row("clerk", "head", *COMMISSION),
     "drafting": row("publisher"),
     "draft": row("publisher"),
@@ -99,6 +103,7 @@ ACTIONS = {
     "adjust": row("publisher"),
     "change the calibre": row("publisher"),
     "enter a reference": row(*COMMISSION),
+    "link a project": row(*COMMISSION),
     "carry forward": row("publisher"),
     "edit a draft": row("publisher"),
     "paste into a draft": row("publisher"),
@@ -135,6 +140,8 @@ class Bench:
             "adjust": f"/admin/adjust/{self.published.target_id}/",
             "calibre": f"/admin/calibre/{self.own}/",
             "references": f"/admin/references/{self.year}/full_year/",
+            "contributions": f"/admin/links/{self.year}/",
+            "contribution": f"/admin/links/target/{self.published.target_id}/",
             "decisions": f"/admin/decisions/{self.year}/full_year/",
             "drafting": "/admin/drafting/",
             "draft": f"/admin/drafting/{self.year}/",
@@ -217,6 +224,12 @@ class Bench:
         cell = f"{self.published.target_id}-nation-value"
         client.post(self.places["references"], {"step": "do", cell: "5.5", "place": "测试公报"})
         return ReferenceFigure.objects.filter(region="全国").exists()
+
+    def link_a_project(self, client: Client) -> bool:
+        task = AnnualTask.objects.filter(plan=self.period.plan_id).first()
+        assert task is not None
+        client.post(self.places["contribution"], {f"t-{task.pk}": "on", f"w-{task.pk}": ""})
+        return Contribution.objects.filter(target=self.published.target_id).exists()
 
     def approve(self, client: Client, *, theirs: bool = False) -> bool:
         entry = self.office.submitted(QuarterlyActual, theirs=theirs)

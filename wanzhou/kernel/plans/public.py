@@ -14,4 +14,5 @@ PUBLIC_TABLES: Final = (
     "evidence_withdrawal",
     "indicators_publishedrow",
     "projects_publishedtask",
+    "links_publishedcontribution",
 )

@@ -19,6 +19,7 @@ from wanzhou.kernel.pages.templating import day
 from wanzhou.site.charts.pipelines import Steps, steps_of
 
 from .boxes import subject_of
+from .contributions import ServedYear, served_by
 from .evidence import Files, files_of
 from .project_list import sources_of
 from .stagemarks import StageMark, planned_mark, reached_mark, told_until
@@ -80,6 +81,7 @@ class ProjectPage:
     more: int
     sources: tuple[SourceLine, ...]
     evidence: tuple[Files, ...]
+    serves: tuple[ServedYear, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _in_time(record: Record) -> tuple[int, datetime.date, int]:
 
 
 def project_page_of(slug: str, moment: datetime.datetime) -> ProjectPage:
-    """The project as the public could read of it at the moment; two queries. Raises NoSuchPage."""
+    """The project as the public could read of it at the moment; three queries. Raises NoSuchPage."""
     records = records_of(PublishedTask.objects.history(slug, as_of=moment))
     if not records:
         raise NoSuchPage(f"没有发布过项目“{slug[:60]}”")
@@ -142,6 +144,7 @@ def project_page_of(slug: str, moment: datetime.datetime) -> ProjectPage:
         more=max(0, len(kin) - MOST_SIBLINGS),
         sources=sources_of(record.task for record in records),
         evidence=files_of((told_until(record.task), record.task.documents) for record in reversed(records)),
+        serves=served_by(slug, moment),
     )
 
 

@@ -75,6 +75,11 @@ def references(period: ReportingPeriod) -> str:
     return reverse("workbench:references", args=[period.plan.year, period.period])
 
 
+def contributions(year: int) -> str:
+    """Which projects serve which targets of a year's plan."""
+    return reverse("workbench:contributions", args=[year])
+
+
 def review(period: ReportingPeriod | int | str | None = None, department: int | None = None) -> str:
     """The review desk, at a period and a department."""
     key = period.pk if isinstance(period, ReportingPeriod) else period

@@ -25,6 +25,7 @@ from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.dashboard.overview import Overview, overview_of
 from wanzhou.site.dashboard.rows import Row
 from wanzhou.site.dashboard.tones import TONES, Tone
+from wanzhou.site.links.models import PublishedContribution
 from wanzhou.site.reports.publishing import Act, propose
 
 from . import places
@@ -74,6 +75,7 @@ class Preview:
     changes: tuple[Change, ...]
     unchanged: int
     tasks: tuple[Change, ...]
+    contributions: tuple[PublishedContribution, ...]
     counts: tuple[Count, ...]
     headline_before: str
     headline: str
@@ -122,6 +124,7 @@ def _preview(
         changes=changes,
         unchanged=len(after.rows) - len(changes) if after else 0,
         tasks=tuple(_task_change(task) for task in act.tasks),
+        contributions=act.contributions,
         counts=_counts(before, after),
         headline_before="".join(before.headline.phrases) if before else "",
         headline="".join(after.headline.phrases) if after else "",

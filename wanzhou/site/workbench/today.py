@@ -17,6 +17,7 @@ from wanzhou.kernel.accounts.roles import EVERY_DEPARTMENT, Role, SystemAccount
 from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.site.links.contributing import READS as READS_CONTRIBUTIONS
 from wanzhou.site.reports.publishing import PUBLISHES
 
 from . import piles, places
@@ -150,22 +151,18 @@ def _people() -> Pile:
 
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
-    if reader.has_perm("indicators.view_quarterlyactual"):
-        yield Errand("季度填报", places.entry())
-    if reader.has_perm(DECIDES):
-        yield Errand("审核台", places.review())
-    if reader.has_perm(PUBLISHES):
-        yield Errand("发布台", reverse("workbench:publish"))
-    if reader.has_perm(CHANGES_PERIODS):
-        yield Errand("填报期", reverse("workbench:periods"))
-    if reader.has_perm(EXPLAINS):
-        yield Errand(
-            "认定与调整" if reader.has_perm(RULES) else "原因说明", reverse("workbench:newest_decisions")
-        )
-    if reader.has_perm(READS_REQUESTS):
-        yield Errand("市级数据", reverse("workbench:city"))
-    if reader.has_perm(READS_REFERENCES):
-        yield Errand("参考数据", reverse("workbench:newest_references"))
+    decisions = "认定与调整" if reader.has_perm(RULES) else "原因说明"
+    every = (
+        (READS_FIGURES, "季度填报", places.entry()),
+        (DECIDES, "审核台", places.review()),
+        (PUBLISHES, "发布台", reverse("workbench:publish")),
+        (CHANGES_PERIODS, "填报期", reverse("workbench:periods")),
+        (EXPLAINS, decisions, reverse("workbench:newest_decisions")),
+        (READS_REQUESTS, "市级数据", reverse("workbench:city")),
+        (READS_REFERENCES, "参考数据", reverse("workbench:newest_references")),
+        (READS_CONTRIBUTIONS, "项目支撑指标", reverse("workbench:newest_contributions")),
+    )
+    yield from (Errand(label, href) for permission, label, href in every if reader.has_perm(permission))
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
     if reads_history(reader):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
+from .views import (
+    city,
+    contributions,
+    decisions,
+    drafts,
+    history,
+    periods,
+    publish,
+    references,
+    replace,
+    review,
+    today,
+)
 
 app_name = "workbench"
 
@@ -36,4 +48,7 @@ urlpatterns = [
     path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
     path("references/", inside(references.newest), name="newest_references"),
     path("references/<int:year>/<slug:period>/", inside(references.references), name="references"),
+    path("links/", inside(contributions.newest), name="newest_contributions"),
+    path("links/<int:year>/", inside(contributions.contributions), name="contributions"),
+    path("links/target/<int:pk>/", inside(contributions.contribution), name="contribution"),
 ]
