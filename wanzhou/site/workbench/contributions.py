@@ -9,6 +9,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from indicators.models import AnnualTarget
+from indicators.models.targets import Tier
 from projects.models import AnnualTask
 from wanzhou.kernel.plans.models import Plan
 from wanzhou.site.links.models import Contribution
@@ -20,7 +21,7 @@ class ServedTarget:
 
     name: str
     ordinal: int | None
-    tier: str
+    headline: bool
     href: str
     projects: tuple[str, ...]
 
@@ -58,7 +59,7 @@ def served_targets(plan: Plan) -> tuple[ServedTarget, ...]:
         ServedTarget(
             target.name,
             target.ordinal,
-            target.get_tier_display(),
+            target.tier == Tier.HEADLINE,
             reverse("workbench:contribution", args=[target.pk]),
             tuple(names.get(target.pk, ())),
         )
