@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from indicators.models import Cause, QuarterlyActual, Ruling
-from projects.models import AnnualTask, Box, Project, StatusUpdate
+from projects.models import AnnualTask, Box, Problem, Project, Rhythm, Round, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
@@ -92,19 +92,8 @@ def _row_of(model: type[models.Model], cast: Cast) -> models.Model:
         return Publication.objects.create(
             plan=small.plan, by=cast.publisher, why="测试", rule_set=small.plan.rule_set
         )
-    if model is StatusUpdate:
-        box = Box.objects.create(plan=small.plan, number=1, title="测试专栏")
-        project = Project.objects.create(slug="invented", name="测试项目")
-        task = AnnualTask.objects.create(
-            project=project,
-            plan=small.plan,
-            box=box,
-            section="测试",
-            order=1,
-            name="测试项目",
-            wording="测试",
-        )
-        return StatusUpdate.objects.create(task=task, reached_stage=Stage.STARTED, entered_by=cast.clerk)
+    if model.__module__.startswith("projects"):
+        return _project_row_of(model, small)
     actual = small.draft(small.target())
     if model is QuarterlyActual:
         return actual
@@ -121,3 +110,21 @@ def _row_of(model: type[models.Model], cast: Cast) -> models.Model:
         reason="测试",
         entered_by=cast.clerk,
     )
+
+
+def _project_row_of(model: type[models.Model], small: SmallPlan) -> models.Model:
+    """The same of a project; a day is needed for a round only."""
+    cast, today = small.cast, timezone.localdate()
+    if model is Round:
+        return Round.objects.create(
+            plan=small.plan, rhythm=Rhythm.MONTHLY, as_of=today, due_on=today, opened_by=cast.publisher
+        )
+    box = Box.objects.create(plan=small.plan, number=1, title="测试专栏")
+    project = Project.objects.create(slug="invented", name="测试项目")
+    task = AnnualTask.objects.create(
+        project=project, plan=small.plan, box=box, section="测试", order=1, name="测试项目", wording="测试"
+    )
+    if model is Problem:
+        return Problem.objects.create(task=task, text="测试", answer="测试", raised_by=cast.reviewer)
+    assert model is StatusUpdate, f"teach this test to make a {model.__name__}"
+    return StatusUpdate.objects.create(task=task, reached_stage=Stage.STARTED, entered_by=cast.clerk)

@@ -7,9 +7,10 @@ import datetime
 from django.db import models
 from django.db.models import Q
 
+from projects.lights import Light
 from projects.stages import Stage
 from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
-from wanzhou.kernel.plans.models import Plan, Publication
+from wanzhou.kernel.plans.models import Plan, Publication, RuleSet
 
 from .tasks import AnnualTask
 from .updates import StatusUpdate
@@ -99,6 +100,13 @@ class PublishedTask(models.Model):
     as_of = models.DateField("截至日期", null=True, blank=True)
     percent = models.DecimalField("完成比例（%）", max_digits=5, decimal_places=2, null=True, blank=True)
     progress = models.TextField("形象进度", blank=True)
+
+    # The light as it was that day, in words that name no amount, and the rules that it was read by.
+    light = models.CharField("进度灯", max_length=10, choices=Light.choices(), blank=True)
+    light_reason = models.CharField("进度灯说明", max_length=200, blank=True)
+    light_rules = models.ForeignKey(
+        RuleSet, models.PROTECT, verbose_name="进度灯规则", null=True, blank=True, related_name="+"
+    )
     source_title = models.CharField("来源", max_length=200, blank=True)
     source_url = models.URLField("来源网址", max_length=500, blank=True)
     source_place = models.CharField("出处", max_length=100, blank=True)
@@ -127,6 +135,13 @@ class PublishedTask(models.Model):
         constraints = [
             one_of("planned_stage", Stage, blank=True),
             one_of("reached_stage", Stage, blank=True),
+            one_of("light", Light, blank=True),
+            models.CheckConstraint(
+                condition=Q(light="", light_reason="", light_rules__isnull=True)
+                | (~Q(light="") & ~Q(light_reason="") & Q(light_rules__isnull=False, update__isnull=False)),
+                name="projects_publishedtask_light_explained",
+                violation_error_message="进度灯须有进展更新为据，并写明说明和所依据的规则。",
+            ),
             models.UniqueConstraint(
                 fields=["publication", "task"],
                 name="projects_publishedtask_once",

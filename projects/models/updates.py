@@ -14,10 +14,21 @@ from wanzhou.kernel.workflow.moves import State
 
 from .tasks import AnnualTask
 
+# What counts as a department's word: drafts and what was sent back do not.
+HANDED_IN = (State.SUBMITTED, State.APPROVED, State.PUBLISHED)
+
 
 @tracked()
 class StatusUpdate(Submission):
     """A department's word on where a task stands (进展更新), born a draft."""
+
+    # What publications may tell; difficulties, next steps, needs and amounts never leave the administration.
+    PUBLIC = ("task", "as_of", "reached_stage", "percent", "progress", "replaces", "state", "publication")
+    INTERNAL = (
+        *("invested_this_year", "reached_count", "difficulty", "next_step", "needs", "source", "place"),
+        *("entered_by", "entered_at", "submitted_by", "submitted_at", "returned_by", "returned_at"),
+        *("returned_note", "approved_by", "approved_at", "revision"),
+    )
 
     task = models.ForeignKey(AnnualTask, models.PROTECT, verbose_name="年度任务", related_name="updates")
     as_of = models.DateField("截至日期", null=True, blank=True, help_text="来源未载则留空。")
@@ -25,6 +36,9 @@ class StatusUpdate(Submission):
     percent = models.DecimalField("完成比例（%）", max_digits=5, decimal_places=2, null=True, blank=True)
     invested_this_year = models.DecimalField(
         "本年完成投资（万元）", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    reached_count = models.PositiveIntegerField(
+        "成组项目已完成个数", null=True, blank=True, help_text="只用于按数量列出的一组项目。"
     )
     progress = models.TextField("形象进度", blank=True)
     difficulty = models.TextField("存在困难", blank=True)
@@ -40,6 +54,11 @@ class StatusUpdate(Submission):
         verbose_name = verbose_name_plural = "进展更新"
         ordering = ["-id"]
         permissions = acts_on("statusupdate", "进展更新")
+        indexes = [
+            models.Index(
+                fields=["task", "-id"], condition=Q(state__in=HANDED_IN), name="projects_newest_update"
+            ),
+        ]
         triggers = [
             *Submission.Meta.triggers,
             agrees(
@@ -48,6 +67,12 @@ class StatusUpdate(Submission):
                 " WHERE r.id = NEW.replaces_id AND r.task_id = NEW.task_id"
                 " AND r.state = 'published')",
                 says="只能替换同一任务已发布的更新",
+            ),
+            agrees(
+                "counted_in_a_group",
+                where="NEW.reached_count IS NULL OR"
+                ' (SELECT t."group" FROM projects_annualtask t WHERE t.id = NEW.task_id)',
+                says="只有成组项目才能填写已完成个数",
             ),
         ]
         constraints = [
