@@ -38,11 +38,11 @@ def accept(client: Client, period: ReportingPeriod, previewed: Any, reader: User
     """What the preview's own form sends."""
     found = previewed.context["found"]
     sent: dict[str, Any] = {
-        "reader": reader.pk, "takes": "yes", "do": "save", **previewed.context["carried"], **more,
+        "reader": reader.pk, "do": "save", **previewed.context["carried"], **more,
         "take": [one.row.key for one in found.fillable],
     }  # fmt: skip
     for one in found.fillable:
-        sent |= {f"cell-{one.row.key}": one.cell.text, f"note-{one.row.key}": one.cell.note}
+        sent |= {f"fill-{one.row.key}": one.cell.text, f"fillnote-{one.row.key}": one.cell.note}
     return str(client.post(address(period), sent, follow=True).content.decode())
 
 
@@ -117,9 +117,9 @@ def test_two_workbooks_at_once_and_what_cannot_be_read(desk: EntryDesk) -> None:
     assert [one.row.key for one in found.fillable] == [c.pk]
     said = {one.said: one.why for one in found.unclear}
     assert said["《甲.xlsx》“Sheet”B2"] == "同一行有两个不同的数据，这里是“6”。"
-    assert "是公式，没有读取" in said["《甲.xlsx》“Sheet”B3"]
-    assert said[f"《乙.xlsx》“Sheet”B4 {desk.theirs.name}"] == "没有认出是哪一行。"
-    assert "另存为 .xlsx" in said["《旧.et》"]
+    assert "是公式，文件里没有存下算出的数，没有读取" in said["《甲.xlsx》“Sheet”B3"]
+    assert said[f"《乙.xlsx》“Sheet”B4 {desk.theirs.name}：9"].startswith("没有认出是哪一行")
+    assert "另存为" in said["《旧.et》"]
     assert said["《丙.xlsx》"] == "没有找到表头：须有“指标”一列和“上半年累计”（或“完成情况”）一列。"
 
 
