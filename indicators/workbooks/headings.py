@@ -94,16 +94,23 @@ class Heading:
     tables: tuple[Columns, ...]
 
 
-def heading_of(lines: Sequence[Line], asked: Asked, start: int = 0) -> Heading | None:
-    """The first line from `start` that names indicators and has figures of the period beside them."""
-    for position in range(start, len(lines)):
-        single = tables_in(lines[position].squares, asked)
+def heading_of(lines: Sequence[Line], asked: Asked) -> Heading | None:
+    """The first line (or two) that names indicators and has figures of the period beside them."""
+    for position, line in enumerate(lines):
+        single = tables_in(line.squares, asked)
+        if _is_certain(single):
+            return Heading(position, 1, single)
+        spans = names_indicators(line) or any(_is_time(square.text) for square in line.squares)
+        double = tables_in(tuple(_over_two(lines[position : position + 2])), asked) if spans else ()
+        if _is_certain(double):
+            return Heading(position, 2, double)
         if single:
             return Heading(position, 1, single)
-        double = tables_in(tuple(_over_two(lines[position : position + 2])), asked)
-        if double:
-            return Heading(position, 2, double)
     return None
+
+
+def _is_certain(tables: Sequence[Columns]) -> bool:
+    return bool(tables) and all(len(one.figures) == 1 for one in tables)
 
 
 def names_indicators(line: Line) -> bool:
@@ -148,6 +155,8 @@ def _over_two(pair: Sequence[Line]) -> Iterator[Square]:
 
 
 def _is_time(text: str) -> bool:
+    if len(text) > LONGEST:
+        return False
     rest = _YEAR.sub("", _BRACKETS.sub("", fold(text)))
     for words in _PERIODS.values():
         rest = words.sub("", rest)
