@@ -116,12 +116,16 @@ class Grid:
         return len(self.columns) + 7
 
     @property
+    def own_period(self) -> Period:
+        return Period(self.period.period)
+
+    @property
     def own_label(self) -> str:
-        return f"{Period(self.period.period).label}累计"
+        return f"{self.own_period.label}累计"
 
     @property
     def title(self) -> str:
-        return f"{self.period.plan.year}年{Period(self.period.period).label}填报"
+        return f"{self.period.plan.year}年{self.own_period.label}填报"
 
     @property
     def dealt_with(self) -> int:

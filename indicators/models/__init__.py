@@ -4,6 +4,7 @@ from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
 from .city import Chase, CityRequest
 from .evidence import AdjustmentDocument, CauseDocument, FigureDocument, SignedRow, SignedSheet
+from .intakes import Intake, IntakeRow
 from .published import PublishedRow
 from .reference import ReferenceFigure
 from .rulings import Cause, Ruling
@@ -21,6 +22,8 @@ __all__ = [
     "FigureDocument",
     "Frequency",
     "Indicator",
+    "Intake",
+    "IntakeRow",
     "Nature",
     "PublishedRow",
     "QuarterlyActual",

@@ -1,8 +1,7 @@
-"""Opening a file that somebody sent: its squares as text, or one plain sentence why it is not opened.
+"""Opening a file that somebody sent: its cells as they were seen, or one plain sentence why it is not opened.
 
 Pure. Size, unpacked size and number of lines are bounded before or while reading, so that no file hangs the site.
-Columns after the hundredth and rows after the hundred thousandth are not read: styled empties out there
-would take minutes.
+What stands beyond the hundredth column or the hundred thousandth row is not read, and the sheet says so.
 """
 
 from __future__ import annotations
@@ -12,13 +11,15 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from math import isfinite
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+
+from .parsing import cells_of
+from .squares import Fault, Square
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
@@ -27,21 +28,21 @@ MOST_LINES = 6_000
 MOST_COLUMNS = 100
 MOST_SHEETS = 20
 LAST_ROW = 100_000
+OF_HIDDEN = 60
+"""Lines of a hidden sheet that are looked at: enough to know whether it is a table of figures."""
 ACCEPTED = "请上传 .xlsx 或 .csv 文件（CSV 用 UTF-8 或 GB18030 编码）。"
 AGAIN = "请在 WPS 或 Excel 里打开，另存为 .xlsx 后再上传。"
+SAVE_AS = (
+    "请在 WPS 或 Excel 里打开它，点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件；"
+    "表里的内容不用改。"
+)
+OLD = {"xls": "老版 Excel（97—2003）的 .xls 格式", "et": "WPS 表格的 .et 格式"}
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How a file begins that is an old workbook, or a new one locked with a password."""
 
 
 class NotOpenedError(ValueError):
     """The file is not opened; the message is Chinese, names the file and says what would be accepted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """One filled cell as its reader saw it: `6.2` for 0.062 shown as a per cent; a formula is kept as its text."""
-
-    address: str
-    text: str
-    is_formula: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +55,49 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet; a CSV file is one sheet without a name."""
+    """A sheet; a CSV file is one without a name. `beyond` says where it goes on behind what is read, if it does."""
 
     name: str
     lines: tuple[Line, ...]
+    is_hidden: bool = False
+    beyond: str = ""
+
+
+@dataclass(slots=True)
+class _Beyond:
+    """The cells behind the last column and the last row that are read: the first, and how many."""
+
+    first: str = ""
+    count: int = 0
+
+    def add(self, place: str) -> None:
+        self.first = self.first or place
+        self.count += 1
+
+    def __str__(self) -> str:
+        return f"{self.first}起有{self.count}格" if self.count else ""
 
 
 def open_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
-    """The visible sheets of the file, in its order. Raises `NotOpenedError`."""
+    """The sheets of the file, in its order; of hidden ones only the first lines. Raises `NotOpenedError`."""
     if len(content) > MOST_BYTES:
         raise NotOpenedError(f"《{name}》超过 {MOST_BYTES // MEGABYTE} MB，没有读取。{ACCEPTED}")
     ending = name.lower().rpartition(".")[2]
     if ending == "csv":
-        return (Sheet("", _written(name, content)),)
-    if ending in {"et", "xls"}:
-        raise NotOpenedError(f"《{name}》是 .{ending} 格式，这里不能读取。{AGAIN}")
+        return (_written(name, content),)
+    if ending in OLD and not zipfile.is_zipfile(io.BytesIO(content)):
+        raise NotOpenedError(f"《{name}》是{OLD[ending]}，这里读不了。{SAVE_AS}")
     if ending == "xlsm":
         raise NotOpenedError(f"《{name}》可能带有宏，没有打开。{AGAIN}")
-    if ending != "xlsx":
+    if ending not in {"xlsx", *OLD}:
         raise NotOpenedError(f"《{name}》的格式不能读取。{ACCEPTED}")
     _refuse_the_package(name, content)
     return _workbook(name, content)
 
 
 def _refuse_the_package(name: str, content: bytes) -> None:
+    if content.startswith(_COMPOUND):
+        raise NotOpenedError(f"《{name}》设了打开密码，或是改了后缀的老格式，没有打开。请去掉密码；或者：{AGAIN}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
@@ -93,14 +113,16 @@ def _refuse_the_package(name: str, content: bytes) -> None:
 
 def _workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             if len(visible) > MOST_SHEETS:
                 raise NotOpenedError(
                     f"《{name}》的工作表超过 {MOST_SHEETS} 张，没有读取。请只保留要填报的表。"
                 )
-            return tuple(Sheet(sheet.title, _bounded(name, _lines(sheet))) for sheet in visible)
+            hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
+            chosen = {id(sheet) for sheet in (*visible, *hidden[:MOST_SHEETS])}
+            return tuple(_sheet(name, sheet) for sheet in book.worksheets if id(sheet) in chosen)
         finally:
             book.close()
     except NotOpenedError:
@@ -109,30 +131,22 @@ def _workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
         raise NotOpenedError(f"《{name}》不是完好的 .xlsx 文件。{AGAIN}") from fault
 
 
-def _lines(sheet: Any) -> Iterator[Line]:
-    for cells in sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS):
-        squares = tuple(_square(cell) for cell in cells if _is_filled(cell.value))
-        if squares:
-            yield Line(next(cell.row for cell in cells if _is_filled(cell.value)), squares)
+def _sheet(name: str, sheet: Any) -> Sheet:
+    beyond = _Beyond()
+    if sheet.sheet_state != "visible":
+        return Sheet(sheet.title, tuple(islice(_lines(sheet, beyond), OF_HIDDEN)), is_hidden=True)
+    lines = _bounded(name, _lines(sheet, beyond))
+    return Sheet(sheet.title, lines, beyond=str(beyond))
 
 
-def _is_filled(value: object) -> bool:
-    return value is not None and str(value).strip() != ""
-
-
-def _square(cell: Any) -> Square:
-    return Square(cell.coordinate, _text(cell.value, str(cell.number_format)), cell.data_type == "f")
-
-
-def _text(value: object, shown_as: str) -> str:
-    """Exact, as the person sees it: the shortest decimal of a float, times a hundred where the format says %."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value).strip()
-    if not isfinite(value):
-        raise ValueError("a number without end")
-    number = Decimal(repr(value)) * (100 if "%" in shown_as else 1)
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _lines(sheet: Any, beyond: _Beyond) -> Iterator[Line]:
+    for row, cells in cells_of(sheet, most_columns=MOST_COLUMNS, beyond=beyond.add):
+        squares = tuple(cells)
+        if squares and row > LAST_ROW:
+            for _ in squares:
+                beyond.add(f"第{row}行")
+        elif squares:
+            yield Line(row, squares)
 
 
 def _bounded(name: str, lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -144,11 +158,13 @@ def _bounded(name: str, lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _written(name: str, content: bytes) -> tuple[Line, ...]:
+def _written(name: str, content: bytes) -> Sheet:
+    beyond = _Beyond()
     try:
-        return _bounded(name, _csv_lines(_decoded(name, content)))
+        lines = _bounded(name, _csv_lines(_decoded(name, content), beyond))
     except csv.Error as fault:
         raise NotOpenedError(f"《{name}》不是完好的 CSV 文件。{AGAIN}") from fault
+    return Sheet("", lines, beyond=str(beyond))
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -161,12 +177,22 @@ def _decoded(name: str, content: bytes) -> str:
     raise NotOpenedError(f"《{name}》的文字编码认不出来。{ACCEPTED}")
 
 
-def _csv_lines(text: str) -> Iterator[Line]:
+def _csv_lines(text: str, beyond: _Beyond) -> Iterator[Line]:
     for row, cells in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
-        squares = tuple(
-            Square(f"{get_column_letter(column)}{row}", cell.strip(), cell.lstrip().startswith("="))
-            for column, cell in enumerate(cells[:MOST_COLUMNS], start=1)
-            if cell.strip()
-        )
+        filled = [(column, cell.strip()) for column, cell in enumerate(cells, start=1) if cell.strip()]
+        for column, _ in filled:
+            if column > MOST_COLUMNS:
+                beyond.add(f"第{row}行第{column}列")
+        squares = tuple(_told(column, row, cell) for column, cell in filled if column <= MOST_COLUMNS)
         if squares:
             yield Line(row, squares)
+
+
+def _told(column: int, row: int, cell: str) -> Square:
+    address = f"{get_column_letter(column)}{row}"
+    if cell.startswith("="):
+        return Square(address, "", Fault.FORMULA)
+    return Square(address, cell, Fault.ERROR if cell in ERRORS else None)
+
+
+ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})

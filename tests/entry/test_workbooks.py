@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from indicators.models import QuarterlyActual
 from tests.cast import Cast
 from tests.entry.desk import PROVIDED, EntryDesk, address, form, printed_half_year, signed_in, texts
-from wanzhou.kernel.accounts.models import User
+from tests.entry.uploads import accept, send, sheet, unread
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 pytestmark = pytest.mark.django_db
-
-
-def sheet(*lines: tuple[Any, ...], name: str = "报表.xlsx") -> SimpleUploadedFile:
-    book = Workbook()
-    for line in lines:
-        book.worksheets[0].append(line)
-    written = io.BytesIO()
-    book.save(written)
-    return SimpleUploadedFile(name, written.getvalue())
-
-
-def send(client: Client, place: str, *files: SimpleUploadedFile, **more: str) -> Any:
-    answer = client.post(place, {"workbooks": list(files), **more})
-    assert answer.status_code == 200
-    return answer
-
-
-def accept(client: Client, period: ReportingPeriod, previewed: Any, reader: User, **more: str) -> str:
-    """What the preview's own form sends."""
-    found = previewed.context["found"]
-    sent: dict[str, Any] = {
-        "reader": reader.pk, "takes": "yes", "do": "save", **previewed.context["carried"], **more,
-        "take": [one.row.key for one in found.fillable],
-    }  # fmt: skip
-    for one in found.fillable:
-        sent |= {f"cell-{one.row.key}": one.cell.text, f"note-{one.row.key}": one.cell.note}
-    return str(client.post(address(period), sent, follow=True).content.decode())
 
 
 def test_a_sheet_with_titles_shuffled_columns_and_short_names(desk: EntryDesk) -> None:
@@ -115,11 +87,11 @@ def test_two_workbooks_at_once_and_what_cannot_be_read(desk: EntryDesk) -> None:
     )  # fmt: skip
     found = previewed.context["found"]
     assert [one.row.key for one in found.fillable] == [c.pk]
-    said = {one.said: one.why for one in found.unclear}
+    said = unread(previewed)
     assert said["《甲.xlsx》“Sheet”B2"] == "同一行有两个不同的数据，这里是“6”。"
-    assert "是公式，没有读取" in said["《甲.xlsx》“Sheet”B3"]
-    assert said[f"《乙.xlsx》“Sheet”B4 {desk.theirs.name}"] == "没有认出是哪一行。"
-    assert "另存为 .xlsx" in said["《旧.et》"]
+    assert "是公式，文件里没有存下算出的数，没有读取" in said["《甲.xlsx》“Sheet”B3"]
+    assert said[f"《乙.xlsx》“Sheet”B4 {desk.theirs.name}：9"].startswith("没有认出是哪一行")
+    assert "另存为" in said["《旧.et》"]
     assert said["《丙.xlsx》"] == "没有找到表头：须有“指标”一列和“上半年累计”（或“完成情况”）一列。"
 
 
