@@ -18,6 +18,8 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from .former import MOST_BYTES as OLD_BYTES
+from .former import Lack, OldRows, Unreadable, is_old, old_sheets
 from .parsing import cells_of
 from .squares import Fault, Square
 
@@ -30,15 +32,18 @@ MOST_SHEETS = 20
 LAST_ROW = 100_000
 OF_HIDDEN = 60
 """Lines of a hidden sheet that are looked at: enough to know whether it is a table of figures."""
-ACCEPTED = "请上传 .xlsx 或 .csv 文件（CSV 用 UTF-8 或 GB18030 编码）。"
+ACCEPTED = "请上传 .xlsx、.xls 或 .csv 文件（CSV 用 UTF-8 或 GB18030 编码）。"
 AGAIN = "请在 WPS 或 Excel 里打开，另存为 .xlsx 后再上传。"
 SAVE_AS = (
     "请在 WPS 或 Excel 里打开它，点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件；"
     "表里的内容不用改。"
 )
-OLD = {"xls": "老版 Excel（97—2003）的 .xls 格式", "et": "WPS 表格的 .et 格式"}
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-"""How a file begins that is an old workbook, or a new one locked with a password."""
+REFUSED_OLD = {
+    Lack.BROKEN: "不是完好的表格文件",
+    Lack.LOCKED: "设了打开密码，没有打开；请先去掉密码",
+    Lack.MACROS: "带有宏，没有打开",
+    Lack.LARGE: f"超过 {OLD_BYTES // MEGABYTE} MB，老版 .xls 太大，没有读取",
+}
 
 
 class NotOpenedError(ValueError):
@@ -85,19 +90,19 @@ def open_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
     ending = name.lower().rpartition(".")[2]
     if ending == "csv":
         return (_written(name, content),)
-    if ending in OLD and not zipfile.is_zipfile(io.BytesIO(content)):
-        raise NotOpenedError(f"《{name}》是{OLD[ending]}，这里读不了。{SAVE_AS}")
+    if ending == "et":
+        raise NotOpenedError(f"《{name}》是 WPS 表格的 .et 格式，这里读不了。{SAVE_AS}")
     if ending == "xlsm":
         raise NotOpenedError(f"《{name}》可能带有宏，没有打开。{AGAIN}")
-    if ending not in {"xlsx", *OLD}:
+    if ending not in {"xlsx", "xls"}:
         raise NotOpenedError(f"《{name}》的格式不能读取。{ACCEPTED}")
+    if is_old(content):
+        return _old_workbook(name, content)
     _refuse_the_package(name, content)
     return _workbook(name, content)
 
 
 def _refuse_the_package(name: str, content: bytes) -> None:
-    if content.startswith(_COMPOUND):
-        raise NotOpenedError(f"《{name}》设了打开密码，或是改了后缀的老格式，没有打开。请去掉密码；或者：{AGAIN}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
@@ -129,6 +134,32 @@ def _workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
         raise
     except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, IndexError) as fault:
         raise NotOpenedError(f"《{name}》不是完好的 .xlsx 文件。{AGAIN}") from fault
+
+
+def _old_workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
+    try:
+        sheets = old_sheets(content)
+    except Unreadable as fault:
+        raise NotOpenedError(f"《{name}》{REFUSED_OLD[fault.lack]}。{AGAIN}") from fault
+    if sum(not sheet.is_hidden for sheet in sheets) > MOST_SHEETS:
+        raise NotOpenedError(f"《{name}》的工作表超过 {MOST_SHEETS} 张，没有读取。请只保留要填报的表。")
+    return tuple(_old_sheet(name, sheet) for sheet in sheets)
+
+
+def _old_sheet(name: str, sheet: OldRows) -> Sheet:
+    beyond = _Beyond()
+    lines = _old_lines(sheet, beyond)
+    if sheet.is_hidden:
+        return Sheet(sheet.title, tuple(islice(lines, OF_HIDDEN)), is_hidden=True)
+    return Sheet(sheet.title, _bounded(name, lines), beyond=str(beyond))
+
+
+def _old_lines(sheet: OldRows, beyond: _Beyond) -> Iterator[Line]:
+    for row, cells in sheet.rows:
+        for column in cells:
+            if column > MOST_COLUMNS:
+                beyond.add(f"第{row}行第{column}列")
+        yield Line(row, tuple(square for column, square in cells.items() if column <= MOST_COLUMNS))
 
 
 def _sheet(name: str, sheet: Any) -> Sheet:
