@@ -74,7 +74,9 @@ class AnnualTask(models.Model):
                 where="NEW.plan_id = (SELECT plan_id FROM projects_box WHERE id = NEW.box_id)",
                 says="专栏不属于这份计划",
             ),
-            *stays_as_approved(*("box", "wording", "quantity"), says="计划批准后，任务的专栏、原文和数量不再改变"),
+            *stays_as_approved(
+                *("box", "wording", "quantity"), says="计划批准后，任务的专栏、原文和数量不再改变"
+            ),
         ]
         constraints = [
             one_of("planned_stage", Stage, blank=True),
