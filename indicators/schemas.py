@@ -13,6 +13,7 @@ from indicators.judging.tallies import pace_tally, tally
 from indicators.judging.terms import Accrual, Favourable, Kind, OutcomeState, Pace, Period, Verdict, Version
 from indicators.models import Nature, PublishedRow
 from indicators.models.actuals import SILENT
+from wanzhou.kernel.evidence.telling import FileOut, Told, files_named, files_out, still_told
 from wanzhou.kernel.pages.columns import Coded, DecimalText, decimal_text, told
 
 
@@ -169,6 +170,15 @@ class IndicatorOut(BaseModel):
     source_published_on: Annotated[
         datetime.date | None, told("来源发布日期", "来源文件的发布日期；报告未载的为空。", "2023-09-20")
     ]
+    files: Annotated[list[FileOut], told("佐证材料", "随本行公开、没有撤回的文件。", [])]
+    files_named: Annotated[
+        str | None,
+        told(
+            "佐证材料一览",
+            "随本行公开、没有撤回的文件：名称、大小、指纹和地址；没有的为空。",
+            f"统计公报.pdf（51234 字节，SHA-256 {'0' * 64}，/documents/{'0' * 64}.pdf）",
+        ),
+    ]
 
 
 class TallyOut(BaseModel):
@@ -218,7 +228,7 @@ class YearIndicators(BaseModel):
 def year_out(year: int, period: Period | None, rows: Sequence[PublishedRow]) -> YearIndicators:
     """The list as published; one of the tallies is null, and both are before any outcome."""
     finished, begun = period is Period.FULL_YEAR, period is not None
-    indicators = [indicator_out(row, period) for row in rows]
+    indicators = indicators_out(rows, period)
     return YearIndicators(
         year=year,
         period=period,
@@ -229,8 +239,14 @@ def year_out(year: int, period: Period | None, rows: Sequence[PublishedRow]) -> 
     )
 
 
-def indicator_out(row: PublishedRow, period: Period | None) -> IndicatorOut:
-    """A published row as every twin of the list has it; `period` is the one that it was published for."""
+def indicators_out(rows: Sequence[PublishedRow], period: Period | None) -> list[IndicatorOut]:
+    """Published rows as every twin of the list has them; `period` is the one that they were published for."""
+    told_of = still_told(row.documents for row in rows)
+    return [indicator_out(row, period, documents) for row, documents in zip(rows, told_of, strict=True)]
+
+
+def indicator_out(row: PublishedRow, period: Period | None, documents: Sequence[Told]) -> IndicatorOut:
+    """One of them, with those of its documents that the public may still read (see `still_told`)."""
     return IndicatorOut(
         ordinal=row.ordinal,
         code=row.code,
@@ -251,6 +267,8 @@ def indicator_out(row: PublishedRow, period: Period | None) -> IndicatorOut:
         department=row.department,
         source="，".join(filter(None, [row.source_title, row.source_place])),
         **_added(row),
+        files=files_out(documents),
+        files_named=files_named(documents) or None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Period
 from indicators.models import Frequency, PublishedRow
 from indicators.models.actuals import Replacement
+from wanzhou.kernel.evidence.telling import Told, still_told
 from wanzhou.kernel.pages.columns import Coded, DecimalText, told
 
 from .across_years import Catalogued
@@ -134,15 +136,20 @@ def indicator_years(rows: list[PublishedRow], history: list[PublishedRow]) -> In
         code=newest.code,
         name=newest.name,
         page=_page(newest),
-        periods=[period_out(row) for row in rows],
-        history=[period_out(row) for row in history],
+        periods=periods_out(rows),
+        history=periods_out(history),
     )
 
 
-def period_out(row: PublishedRow) -> IndicatorPeriodOut:
-    """A row that was read together with its plan and period."""
+def periods_out(rows: Sequence[PublishedRow]) -> list[IndicatorPeriodOut]:
+    """Rows that were read together with their plans and periods."""
+    told_of = still_told(row.documents for row in rows)
+    return [_period_out(row, documents) for row, documents in zip(rows, told_of, strict=True)]
+
+
+def _period_out(row: PublishedRow, documents: Sequence[Told]) -> IndicatorPeriodOut:
     period = row.publication.period
-    told_of = indicator_out(row, Period(period.period) if period else None)
+    told_of = indicator_out(row, Period(period.period) if period else None, documents)
     return IndicatorPeriodOut(
         **{name: getattr(told_of, name) for name in IndicatorOut.model_fields}, **_around(row)
     )

@@ -49,7 +49,7 @@ class AnnualTargetDesk(Desk):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         approved = obj is not None and obj.plan.state == PlanState.APPROVED
-        return (*self.readonly_fields, *(("plan", "wording") if approved else ()))
+        return (*self.readonly_fields, *(("plan", "indicator", "tier", "wording") if approved else ()))
 
 
 class AdjustmentForm(RefusableForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from wanzhou.kernel.accounts.history import tracked
 from wanzhou.kernel.accounts.models import Department, User
-from wanzhou.kernel.plans.constraints import agrees, one_of
+from wanzhou.kernel.plans.constraints import agrees, one_of, stays_as_approved
 from wanzhou.kernel.plans.models import Plan, Source
 from wanzhou.kernel.terms import Term
 
@@ -96,17 +95,8 @@ class AnnualTarget(models.Model):
                 " AND p.parent_id IS NULL)",
                 says="其中行须与所属行同在一份计划、同一层次，且只能有一层",
             ),
-            pgtrigger.Trigger(
-                name="approved_wording_stays",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.AnyChange("wording", "plan"),
-                func=(
-                    "IF EXISTS (SELECT 1 FROM plans_plan WHERE id = OLD.plan_id"
-                    " AND state = 'approved') THEN"
-                    " RAISE EXCEPTION '计划批准后，目标表述只能通过目标调整改变'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
-                ),
+            *stays_as_approved(
+                *("indicator", "tier", "wording"), says="计划批准后，目标表述只能通过目标调整改变，行不能挪动"
             ),
         ]
         constraints = [

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from projects.stages import Stage
 from wanzhou.kernel.accounts.history import tracked
 from wanzhou.kernel.accounts.models import Department
-from wanzhou.kernel.plans.constraints import agrees, one_of
+from wanzhou.kernel.plans.constraints import agrees, one_of, stays_as_approved
 from wanzhou.kernel.plans.models import Plan, Source
 
 from .catalogue import Project, amount
@@ -39,6 +39,7 @@ class Box(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "专栏"
         ordering = ["-plan__last_year", "number"]
+        triggers = stays_as_approved("number", says="计划批准后，专栏的编号和所属计划不再改变")
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "number"],
@@ -113,6 +114,9 @@ class AnnualTask(models.Model):
                 "box_of_this_plan",
                 where="NEW.plan_id = (SELECT plan_id FROM projects_box WHERE id = NEW.box_id)",
                 says="专栏不属于这份计划",
+            ),
+            *stays_as_approved(
+                *("box", "wording", "quantity"), says="计划批准后，任务的专栏、原文和数量不再改变"
             ),
         ]
         constraints = [

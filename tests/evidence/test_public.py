@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 from typing import Any
 
+import openpyxl
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import (
     AdjustmentDocument,
@@ -28,6 +33,7 @@ from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.accounts.roles import Role
 from wanzhou.kernel.evidence.actions import take_in, withdraw
 from wanzhou.kernel.evidence.models import Document
+from wanzhou.kernel.evidence.telling import still_told
 from wanzhou.kernel.pages.asof import as_of
 from wanzhou.kernel.plans.models import Publication
 from wanzhou.kernel.workflow import actions as steps
@@ -171,16 +177,71 @@ def test_the_past_did_not_know_the_file(cast: Cast) -> None:
 
 def test_a_withdrawn_file_is_gone_at_once_and_says_why(cast: Cast) -> None:
     small = SmallPlan.of(cast)
-    target = small.target()
-    one = figure_on_its_way(small, target, "published", public=True)
+    one = figure_on_its_way(small, small.target(), "published", public=True)
     withdraw(one, by=cast.publisher, reason="含个人信息")
     answer = Client().get(href(one))
     assert answer.status_code == 410
     assert "撤回：含个人信息" in answer.content.decode()
     published(small)  # the next act tells the row without it
     assert PublishedRow.objects.latest("pk").documents == []
-    page = Client().get(f"/indicators/{target.indicator.code}/").content.decode()
-    assert "证明.pdf" not in page
+
+
+def test_a_row_lists_its_public_files_in_every_form(cast: Cast) -> None:
+    small = SmallPlan.of(cast)
+    target = small.target()
+    entry = small.draft(target)
+    inside, shown = attest(entry, 1, public=False, name="内部.pdf"), attest(entry, 2, name="公报.pdf")
+    steps.approve(steps.submit([entry], by=cast.clerk), by=cast.reviewer)
+    published(small)
+    told = {"name": "公报.pdf", "size": shown.size, "sha256": shown.sha256, "address": href(shown)}
+    cell = f"公报.pdf（{shown.size} 字节，SHA-256 {shown.sha256}，{href(shown)}）"
+    (row,) = Client().get("/1999/indicators.json").json()["indicators"]
+    whole = Client().get(f"/indicators/{target.indicator.code}.json").json()
+    for each in (row, *whole["periods"], *whole["history"]):
+        assert (each["files"], each["files_named"]) == ([told], cell)
+    for address in ("/1999/indicators", f"/indicators/{target.indicator.code}"):
+        (line,) = csv.DictReader(Client().get(f"{address}.csv").content.decode("utf-8-sig").splitlines())
+        assert line["files_named"] == cell
+        sheet = openpyxl.load_workbook(io.BytesIO(Client().get(f"{address}.xlsx").content)).worksheets[0]
+        assert cell in [found.value for found in list(sheet.rows)[1]]
+        assert inside.sha256 not in str(whole)
+    assert Client().get(href(shown)).status_code == 200
+
+
+def test_a_row_without_files_costs_no_question_about_them(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert still_told([[], []]) == [[], []]
+    named = [{"sha256": "0" * 64}]
+    with django_assert_num_queries(1):
+        assert still_told([named, [], named]) == [named, [], named]
+
+
+def test_its_name_leaves_every_kept_page_and_file_at_once(cast: Cast) -> None:
+    """Nobody publishes anew: pages, twins and validators that were made before are not served any more."""
+    small = SmallPlan.of(cast)
+    target = small.target()
+    gone, stays = (
+        figure_on_its_way(small, target, "published", public=True) for target in (target, small.target())
+    )
+    code, today = target.indicator.code, timezone.localdate()
+    whole = [f"/1999/indicators.{form}" for form in ("json", "csv", "xlsx")]
+    own = [f"/indicators/{code}{ending}" for ending in ("/", ".json", ".csv", f"/?as_of={today}")]
+    had = {address: Client().get(address) for address in (*own, *whole)}
+    for address in own:
+        assert gone.sha256 in had[address].content.decode(), address
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=2)):  # the header knows no less
+        withdraw(gone, by=cast.publisher, reason="测试")
+    for address, before in had.items():
+        known = {"if-none-match": before["ETag"]}
+        for headers in ({}, known, {"if-modified-since": before["Last-Modified"]}):
+            now = Client().get(address, headers=headers)
+            assert now.status_code == 200, (address, headers)
+            assert now.content != before.content, address
+        if not address.endswith("xlsx"):
+            assert gone.sha256 not in now.content.decode(), address
+            assert (stays.sha256 in now.content.decode()) == (address in whole), address
 
 
 @pytest.mark.parametrize("asked", ["0" * 64, "x", "../secret", "%2e%2e", "F" * 64, "0" * 200])

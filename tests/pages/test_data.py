@@ -42,6 +42,8 @@ INDICATOR_KEYS = [
     "published_on",
     "source_url",
     "source_published_on",
+    "files",
+    "files_named",
 ]
 TASK_KEYS = [
     "box",

@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tests.site.reports.folders import Folder
 from wanzhou.kernel.accounts.models import Department
 from wanzhou.kernel.accounts.roles import SystemAccount
-from wanzhou.kernel.plans.models import Plan, Publication, ReportingPeriod, RuleSet, Source
+from wanzhou.kernel.plans.models import Plan, PlanState, Publication, ReportingPeriod, RuleSet, Source
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.workflow import actions
 from wanzhou.kernel.workflow.moves import State
@@ -215,13 +215,47 @@ def test_a_request_and_a_reference_figure_that_come_later_touch_their_row_alone(
 def test_what_a_later_box_says_was_reached_goes_out_with_the_full_year(
     loaded_plans: None, folder: Folder
 ) -> None:
+    folder.append("boxes.csv", "2023,6,测试专栏,reached")
+    folder.append("periods.csv", "2023,full_year,public_sources,no,")
     folder.append(
-        "2022/tasks.csv",
-        "1,产业发展,42,测试项目,ce-shi,started,测试项目开工,no,,,plan-report-2022-2023,",
+        "2023/tasks.csv",
+        "6,产业发展,1,测试项目,ce-shi,started,测试项目开工,no,,,plan-report-2022-2023,",
     )
     said = loaded("--from", str(folder.path))
-    assert said[1] == "已发布 1 次：2022年全年。"
+    assert said[1] == "已发布 1 次：2023年全年。"
     assert PublishedTask.objects.get(slug="ce-shi").reached_stage == "started"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("2022/targets.csv", "23,invented,,测试指标,%,anticipatory,5,,,no,plan-report-2022-2023,,"),
+        ("boxes.csv", "2022,6,测试专栏,reached"),
+        (
+            "2022/tasks.csv",
+            "1,产业发展,42,测试项目,ce-shi,started,测试项目开工,no,,,plan-report-2022-2023,",
+        ),
+    ],
+)
+def test_no_row_is_loaded_into_a_plan_once_it_is_approved(
+    loaded_plans: None, folder: Folder, name: str, line: str
+) -> None:
+    folder.append("indicators.csv", "invented,测试指标,测试 指标,,rate,higher,quarterly,")
+    folder.append(name, line)
+    before = sizes()
+    with pytest.raises(CommandError, match=rf"{name} 第\d+行：.*计划已经审查批准，不能再增加或去掉其中的行$"):
+        loaded("--from", str(folder.path))
+    assert sizes() == before
+
+
+def test_a_plan_is_approved_once_its_rows_are_there(loaded_plans: None) -> None:
+    approved = Plan.objects.get(first_year=2022)
+    assert (approved.state, approved.approved_by) == (PlanState.APPROVED, "区六届人大一次会议")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pgh_label, state, approved_by FROM plans_planevent WHERE first_year = 2022 ORDER BY pgh_id"
+        )
+        assert cursor.fetchall() == [("insert", "draft", ""), ("update", "approved", "区六届人大一次会议")]
 
 
 def test_drafts_and_approved_entries_of_staff_are_left_alone(

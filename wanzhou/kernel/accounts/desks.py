@@ -6,13 +6,14 @@ A desk is one model's place in the administration.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet, URLField
 from django.db.models.fields.related import RelatedField
 from django.forms import CheckboxSelectMultiple, ModelForm
@@ -164,8 +165,10 @@ class Desk(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        """As usual; an action is done with every chosen row or with none."""
         try:
-            return super().changelist_view(request, extra_context)
+            with transaction.atomic() if request.method == "POST" else nullcontext():
+                return super().changelist_view(request, extra_context)
         except DatabaseError as error:
             return self.refused(request, error)
 

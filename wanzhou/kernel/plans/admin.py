@@ -35,9 +35,7 @@ class PlanDesk(Desk):
     joined = ("rule_set", "source")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            return ()
-        return SETTLED if obj.state == PlanState.APPROVED else APPROVED_ELSEWHERE
+        return SETTLED if obj is not None and obj.state == PlanState.APPROVED else APPROVED_ELSEWHERE
 
 
 @admin.register(ReportingPeriod)

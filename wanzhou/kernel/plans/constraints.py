@@ -44,3 +44,33 @@ def agrees(name: str, *, where: str, says: str) -> pgtrigger.Trigger:
             f"IF NOT ({where}) THEN RAISE EXCEPTION '{says}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
         ),
     )
+
+
+# Whoever adds a row waits for an approval under way, and an approval for him: neither sees half of the other's work.
+_APPROVED = (
+    "PERFORM 1 FROM plans_plan WHERE id IN (OLD.plan_id, NEW.plan_id) ORDER BY id FOR SHARE;"
+    " IF EXISTS (SELECT 1 FROM plans_plan WHERE id IN (OLD.plan_id, NEW.plan_id) AND state = 'approved') THEN"
+    " RAISE EXCEPTION '{says}' USING ERRCODE = 'check_violation'; END IF; RETURN COALESCE(NEW, OLD);"
+)
+
+
+def stays_as_approved(*fields: str, says: str) -> list[pgtrigger.Trigger]:
+    """What the congress approved: no row joins or leaves an approved plan, and the `fields` of its rows stay.
+
+    For tables with a `plan`; `says` is the error where one of the fields changes.
+    """
+    return [
+        pgtrigger.Trigger(
+            name="approved_rows_stay",
+            operation=pgtrigger.Insert | pgtrigger.Delete,
+            when=pgtrigger.Before,
+            func=_APPROVED.format(says="计划已经审查批准，不能再增加或去掉其中的行"),
+        ),
+        pgtrigger.Trigger(
+            name="approved_wording_stays",
+            operation=pgtrigger.Update,
+            when=pgtrigger.Before,
+            condition=pgtrigger.AnyChange("plan", *fields),
+            func=_APPROVED.format(says=says),
+        ),
+    ]

@@ -12,8 +12,9 @@ from django.db import InterfaceError, OperationalError, connection
 from .shown import PublishedPlan, published_plans
 
 # Publications are only added to, but plans and periods change without one: their titles, states and being declared
-# complete are shown, so their whole rows count. A declaration counts from its moment on. See migration 0002.
-_QUESTION = "SELECT newest, count, at, plans, periods, complete FROM plans_published_stamp(%s)"
+# complete are shown, so their whole rows count. A declaration counts from its moment on, the withdrawal of a file
+# whatever moment is asked about. See migrations 0002 and 0004.
+_QUESTION = "SELECT newest, count, at, plans, periods, complete, withdrawn FROM plans_published_stamp(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def published_stamp(moment: datetime.datetime) -> Stamp:
         # A server that was restarted since the last request: the connection is made anew, once.
         connection.close()
         answer = _ask(moment)
-    newest, count, at, plans, periods, complete = answer
-    return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}", at, moment)
+    newest, count, at, plans, periods, complete, withdrawn = answer
+    return Stamp(f"{newest or 0}-{count}-{plans or 0}-{periods or 0}-{complete}-{withdrawn}", at, moment)
 
 
 def _ask(moment: datetime.datetime) -> Any:

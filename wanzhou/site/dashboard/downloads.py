@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from indicators.listing import listed_rows
-from indicators.schemas import indicator_out
+from indicators.schemas import indicators_out
 from wanzhou.kernel.pages.pages import SourceLine
 from wanzhou.kernel.pages.visits import Visit
 from wanzhou.kernel.plans.shown import PublishedPlan, opening
@@ -48,7 +48,7 @@ def downloads_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> Downloads:
     excerpt = None
     if shown and rows:
         query = f"?period={shown.term}" if shown.term and not visit.exported else ""
-        row = json.loads(indicator_out(rows[0], shown.term).model_dump_json())
+        row = json.loads(indicators_out(rows[:1], shown.term)[0].model_dump_json())
         excerpt = _excerpt(f"/{shown.year}/indicators.json{query}", shown.year, shown.term, row)
     return Downloads(
         lists=lists,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from wanzhou.kernel.evidence.kinds import Kind, in_words
+from wanzhou.kernel.evidence.telling import Told, still_told
 from wanzhou.kernel.pages.templating import day
 
 
@@ -22,7 +23,7 @@ class File:
     on: str
 
     @classmethod
-    def of(cls, told: dict[str, Any]) -> Self:
+    def of(cls, told: Told) -> Self:
         """From what a published row says of it."""
         return cls(**{key: told[key] for key in ("name", "kind", "size", "sha256", "on")})
 
@@ -46,10 +47,11 @@ class Files:
 
 
 def files_of(told: Iterable[tuple[str, list[dict[str, Any]]]]) -> tuple[Files, ...]:
-    """Group by group; a file that several rows name stands with the first of them."""
+    """Group by group, without what was withdrawn; a file that several rows name stands with the first of them."""
     known: set[str] = set()
     groups: list[Files] = []
-    for about, documents in told:
+    named = list(told)
+    for (about, _), documents in zip(named, still_told(documents for _, documents in named), strict=True):
         files = tuple(File.of(one) for one in documents if one["sha256"] not in known)
         known |= {file.sha256 for file in files}
         if files:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,6 +33,26 @@ class PlanState(Term):
     APPROVED = "approved", "审查批准"
 
 
+# By these a plan is found, and what was published under it goes by them.
+_SETTLED = ("kind", "first_year", "last_year")
+
+
+def _unsettled() -> pgtrigger.Q:
+    """The approval is taken back, or another year's plan is made of it."""
+    changes = (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in _SETTLED)
+    return reduce(or_, changes, ~pgtrigger.Q(new__state=PlanState.APPROVED))
+
+
+def _refused(name: str, operation: Any, condition: Any, says: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.Before,
+        condition=condition,
+        func=f"RAISE EXCEPTION '{says}' USING ERRCODE = 'check_violation';",
+    )
+
+
 @tracked()
 class Plan(models.Model):
     """A plan (年度计划): the year, where it stands, and the rule version that judges it."""
@@ -46,6 +71,26 @@ class Plan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度计划"
         ordering = ["-first_year", "kind"]
+        triggers = [
+            _refused(
+                "born_unapproved",
+                pgtrigger.Insert,
+                pgtrigger.Q(new__state=PlanState.APPROVED),
+                "计划须先起草、列出各行，再记录审查批准",
+            ),
+            _refused(
+                "approval_stays",
+                pgtrigger.Update,
+                pgtrigger.Q(old__state=PlanState.APPROVED) & _unsettled(),
+                "计划已经审查批准，不能退回起草或提请审查，类别和年份也不再改变",
+            ),
+            _refused(
+                "approved_plan_stays",
+                pgtrigger.Delete,
+                pgtrigger.Q(old__state=PlanState.APPROVED),
+                "计划已经审查批准，不能删除",
+            ),
+        ]
         constraints = [
             one_of("kind", PlanKind),
             one_of("state", PlanState),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.across_years import catalogue, published_rows
-from indicators.yearly import CatalogueRowOut, IndicatorPeriodOut, catalogue_row_out, period_out
+from indicators.yearly import CatalogueRowOut, IndicatorPeriodOut, catalogue_row_out, periods_out
 from wanzhou.kernel.pages.pages import File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
@@ -50,7 +50,7 @@ def indicator_file(visit: Visit, code: str, form: str) -> File:
         name=code,
         title=rows[-1].name,
         schema=IndicatorPeriodOut,
-        rows=[period_out(row) for row in rows],
+        rows=periods_out(rows),
         facts=facts_of(visit, sources_of(rows), max(row.publication.at for row in rows)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.filters import FREE, PARAMETERS, found_rows
-from indicators.schemas import IndicatorOut, indicator_out
+from indicators.schemas import IndicatorOut, indicators_out
 from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
@@ -42,7 +42,7 @@ def indicator_sheet(visit: Visit, year: int, form: str) -> File:
         name=f"indicators-{year}",
         title=f"{year}年指标",
         schema=IndicatorOut,
-        rows=[indicator_out(row, asked.term) for row in rows],
+        rows=indicators_out(rows, asked.term),
         facts=facts_of(visit, sources_of(rows), newest),
     )
 

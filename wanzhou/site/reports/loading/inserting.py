@@ -43,7 +43,7 @@ class Loading:
         facts = {field: row[cell] for cell, field in table.fields.items()}
         linked = {link.field: self.holdings.linked(row, link) for link in table.links}
         alike = {field: value for field, value in table.alike.items() if "__" not in field}
-        fresh = table.model(**facts, **linked, **alike, **table.given(row, self.hands))
+        fresh = table.model(**(facts | linked | alike | dict(table.given(row, self.hands))))
         try:
             fresh.save(force_insert=True)
         except DatabaseError as error:

@@ -17,6 +17,7 @@ from .checks import Rows
 from .fixtures import read_fixtures
 from .hands import Hands
 from .inserting import Loading
+from .plan_tables import approve_made
 from .refusals import LoadRefused, reason_of
 from .tables import TABLES
 
@@ -58,6 +59,7 @@ def _load(rows: Rows) -> LoadReport:
     loading = Loading(Hands.ready())
     for table in TABLES:
         loading.take(table, rows[table.name])
+    approve_made(loading.made["plans"], rows["plans"])
     published = announce(loading, rows["plans"], rows["periods"])
     return LoadReport(
         rows=loading.seen,

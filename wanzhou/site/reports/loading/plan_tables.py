@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wanzhou.kernel.accounts.models import Department
@@ -27,7 +27,21 @@ def _approval(row: Row) -> Iterator[Finding]:
 
 
 def _judged_by(row: Row, hands: Hands) -> dict[str, Any]:
-    return {"last_year": row["year"], "rule_set": hands.rules}
+    """What a plan gets when it is made. It is approved once its rows are there: `approve_made`."""
+    unapproved = {"state": PlanState.DRAFT, "approved_by": "", "approved_on": None}
+    made = {"last_year": row["year"], "rule_set": hands.rules}
+    return made | (unapproved if row["state"] == PlanState.APPROVED else {})
+
+
+def approve_made(plans: Iterable[Plan], rows: Iterable[Row]) -> None:
+    """Record of the plans that a loading made what the files say of their approval; their rows then stay."""
+    approved = {row["year"]: row for row in rows if row["state"] == PlanState.APPROVED}
+    for plan in plans:
+        if row := approved.get(plan.first_year):
+            plan.state, plan.approved_by, plan.approved_on = (
+                row[cell] for cell in ("state", "approved_by", "approved_on")
+            )
+            plan.save(update_fields=["state", "approved_by", "approved_on"])
 
 
 def entered(row: Row, hands: Hands) -> dict[str, Any]:
