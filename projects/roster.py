@@ -83,8 +83,8 @@ class Roster:
         joined = ("project", "box", "department", "newest__update")
         stale = Case(When(self._watched(Watch.STALE), then=True), default=False, output_field=BooleanField())
         tasks: QuerySet[Any] = AnnualTask.objects.filter(plan=self.plan).select_related(*joined)
-        lit = tasks.annotate(light=light_expression(self.by, year), is_stale=stale)
-        return lit.order_by("box__number", "order")
+        tasks = tasks.annotate(light=light_expression(self.by, year), is_stale=stale)
+        return tasks.order_by("box__number", "order")
 
     def found(self, asked: Asked) -> QuerySet[Any]:
         """The tasks that are asked for."""

@@ -38,7 +38,6 @@ pytestmark = pytest.mark.django_db
 PLACE = "/admin/history/"
 UNTOUCHED = {
     "secondfactor", "withdrawal", "signedsheet", "signedrow", "updatedocument", "causedocument", "adjustmentdocument",
-    "likeness", "question", "quotation", "finding", "round", "problem",
 }  # fmt: skip
 """Kinds that the office has nothing of."""
 
