@@ -17,6 +17,8 @@ from wanzhou.kernel.terms import Term
 from .stages import Stage, has_reached, planned_words
 
 MONTHS = 12
+# Of these nothing more is told.
+NOTHING_AWAITED = (Stage.COMPLETED, Stage.DEFERRED, Stage.WITHDRAWN)
 
 
 class Light(Term):
@@ -78,7 +80,7 @@ def signal_of(known: Situation, by: Thresholds) -> Signal:
         return max(said, key=lambda signal: _GRAVITY.index(signal.light))
     if known.planned and known.reached and has_reached(known.reached, known.planned):
         return _alike(Light.GREEN, f"已达到年度安排的“{planned_words(known.planned)}”。")
-    return _alike(Light.OFF, f"{_lacking(known)}，不亮灯。")
+    return Signal(Light.OFF, f"{_lacking(known)}，不亮灯。", "公开的进展不足以评灯，不亮灯。")
 
 
 _GRAVITY = (Light.OFF, Light.GREEN, Light.YELLOW, Light.RED)
@@ -149,8 +151,7 @@ def months_done(day: datetime.date, year: int) -> int:
 
 def days_unheard(known: Situation, today: datetime.date) -> int | None:
     """For how many days of the year nothing was told; None where no day is known, or where nothing more is awaited."""
-    over = (Stage.COMPLETED, Stage.DEFERRED, Stage.WITHDRAWN)
-    if known.as_of is None or known.reached in over:
+    if known.as_of is None or known.reached in NOTHING_AWAITED:
         return None
     return max(0, (min(today, datetime.date(known.year, MONTHS, 31)) - known.as_of).days)
 

@@ -21,6 +21,30 @@ CROSS JOIN LATERAL (
 ) u
 """
 
+# What the lights compare, as `projects.lights` has it: the months of a year that are over by the end of a day, and
+# twelve times the investment that was due by then (exact, which a twelfth would not be).
+DUE = """
+CREATE FUNCTION projects_months_over(year int, day date) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+  SELECT least(12, greatest(0,
+    (extract(year FROM day + 1)::int - year) * 12 + extract(month FROM day + 1)::int - 1))
+$$;
+CREATE FUNCTION projects_due_twelvefold(
+  months int, total numeric, quarter numeric, half numeric, three_quarters numeric
+) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN quarter IS NULL THEN total * months
+    WHEN months < 3 THEN 4 * quarter * months
+    WHEN months < 6 THEN 4 * (3 * quarter + (half - quarter) * (months - 3))
+    WHEN months < 9 THEN 4 * (3 * half + (three_quarters - half) * (months - 6))
+    ELSE 4 * (3 * three_quarters + (total - three_quarters) * (months - 9))
+  END
+$$;
+"""
+NOT_DUE = """
+DROP FUNCTION projects_due_twelvefold(int, numeric, numeric, numeric, numeric);
+DROP FUNCTION projects_months_over(int, date);
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -875,5 +899,6 @@ class Migration(migrations.Migration):
             model_name='roundevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2fa28f9cc06aef52721f72a176d94f9e9e00d583', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c3557', table='projects_roundevent', when='BEFORE')),
         ),
+        migrations.RunSQL(DUE, NOT_DUE),
         migrations.RunSQL(NEWEST, "DROP VIEW projects_newestupdate"),
     ]

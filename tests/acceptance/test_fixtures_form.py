@@ -15,7 +15,7 @@ from tests.acceptance.printed_report import FIXTURES, ROOT, SOURCES, YEARS, read
 CSV_FILES = sorted(path.relative_to(FIXTURES).as_posix() for path in FIXTURES.rglob("*.csv"))
 OWN_FILES = [name for name in CSV_FILES if not name.startswith("sources/")]
 BROKEN_SERIES = {"foreign-capital", "work-safety-deaths", "consumer-prices", "emerging-industries-growth"}
-REGISTERS = ("indicators", "departments", "sources")
+REGISTERS = ("indicators", "departments", "sources", "questions")
 # Neither the report nor the two half-year pages state these.
 UNSTATED = {
     "plans.csv": ["approved_on"],

@@ -39,7 +39,6 @@ PLACE = "/admin/history/"
 UNTOUCHED = {
     "secondfactor", "withdrawal", "signedsheet", "signedrow", "updatedocument", "causedocument", "adjustmentdocument",
     "contribution",
-    "likeness", "question", "quotation", "finding", "round", "problem",
 }  # fmt: skip
 """Kinds that the office has nothing of."""
 

@@ -35,6 +35,8 @@ CLERK = {
     "projects.annualtask": "v",
     "projects.statusupdate": "vac",
     "projects.milestone": "vac",
+    "projects.round": "v",
+    "projects.problem": "v",
 }
 REVIEWER = CLERK | {
     "plans.publication": "v",
@@ -47,6 +49,10 @@ REVIEWER = CLERK | {
     "indicators.targetadjustment": "v",
     "indicators.publishedrow": "v",
     "projects.publishedtask": "v",
+    "projects.likeness": "v",
+    "projects.question": "v",
+    "projects.quotation": "v",
+    "projects.finding": "v",
 }
 PUBLISHER = REVIEWER | {
     "accounts.department": "vac",
@@ -183,6 +189,7 @@ def test_a_new_version_of_the_rules_bears_its_author(office: Office, sign_in: Si
     facts = {
         "rate_firm": "0.2", "rate_wide": "0.5", "share_firm": "0.01", "share_wide": "0.02",
         "investment_yellow": "-10", "investment_red": "-30", "stale_days": "45", "reason": "试行后放宽",
+        "start_yellow_month": "9", "start_red_month": "12",
     }  # fmt: skip
     assert client.post(address(RuleSet, "add"), facts).status_code == 302
     added = RuleSet.objects.latest("version")

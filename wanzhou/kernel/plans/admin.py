@@ -103,6 +103,29 @@ class RuleSetDesk(AppendOnlyDesk):
     search_help_text = "按理由查找"
     joined = ("by",)
     readonly_fields = ("version", "by", "at")
+    fieldsets = (
+        (
+            "“左右”怎么算（计划写明依据哪一版，改计划才换版）",
+            {"fields": (("rate_firm", "rate_wide"), ("share_firm", "share_wide"))},
+        ),
+        (
+            "项目进度灯（保存之后立即生效，各处都按最新一版；已发布的灯不变）",
+            {
+                "fields": (
+                    ("investment_yellow", "investment_red"),
+                    ("start_yellow_month", "start_red_month"),
+                    "stale_days",
+                )
+            },
+        ),
+        (None, {"fields": ("reason", "version", "by", "at")}),
+    )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new version starts from the newest one."""
+        newest = RuleSet.objects.order_by("-version").values().first() or {}
+        kept = ("version", "by_id", "at", "reason", "id")
+        return {name: value for name, value in newest.items() if name not in kept}
 
     def save_model(self, request: HttpRequest, obj: RuleSet, form: Any, change: bool) -> None:
         obj.by = person(request)

@@ -31,14 +31,18 @@ def _read_tables(folder: Path) -> tuple[Rows, list[Problem]]:
     problems: list[Problem] = []
     for table in TABLES:
         if table.file and "{year}" not in table.file:
-            _note(table, [(None, folder / table.file)], rows, problems)
+            _note(table, _asked(table, [(None, folder / table.file)]), rows, problems)
     years = _years(folder, rows, problems)
     for table in TABLES:
         if "{year}" in table.file:
             paths = [(year, folder / table.file.format(year=year)) for year in years]
-            chosen = [(year, path) for year, path in paths if path.exists() or not table.optional]
-            _note(table, chosen, rows, problems)
+            _note(table, _asked(table, paths), rows, problems)
     return rows, problems
+
+
+def _asked(table: Table, files: Iterable[tuple[int | None, Path]]) -> list[tuple[int | None, Path]]:
+    """The files that must be readable; an optional one is asked for only where it is."""
+    return [(year, path) for year, path in files if path.exists() or not table.optional]
 
 
 def _note(
