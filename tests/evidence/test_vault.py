@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from indicators.models import FigureDocument
 from tests.entry.desk import EntryDesk
-from tests.evidence import files
+from tests.evidence import files, pictures
 from wanzhou.kernel.evidence import vault as place
 from wanzhou.kernel.evidence.actions import MOST_FILES, FilesRefused, clean_name, take_in
 from wanzhou.kernel.evidence.kinds import MOST_BYTES, SCANS, Kind
@@ -57,6 +57,21 @@ def test_one_bad_file_refuses_all_and_each_is_named(desk: EntryDesk, vault: Path
     assert page.startswith("“网页.pdf”没有保存：网页或 XML 文件。可以上传：PDF，Word")
     assert "“大.pdf”没有保存：文件太大（20.0 MB）" in big
     assert (kept(vault), Document.objects.count()) == ([], 0)
+
+
+def test_a_picture_is_kept_without_what_hangs_on_it(desk: EntryDesk, vault: Path) -> None:
+    told = [files.upload(f"照片.{ending}", pictures.telling(ending)) for ending in ("jpg", "png", "webp")]
+    for document in take_in(told, by=desk.cast.clerk):
+        content = place.content_of(document.sha256)
+        assert document.size == len(content)
+        assert not [secret for secret in pictures.SECRETS if secret.encode() in content]
+    assert len(kept(vault)) == 3
+
+
+def test_a_picture_that_cannot_be_drawn_is_refused(desk: EntryDesk, vault: Path) -> None:
+    with pytest.raises(FilesRefused, match=r"“大图\.png”没有保存：过大的 PNG 图片"):
+        take_in([files.upload("大图.png", pictures.swelling_png(9000))], by=desk.cast.clerk)
+    assert kept(vault) == []
 
 
 def test_nothing_too_many_and_the_wrong_kind(desk: EntryDesk) -> None:

@@ -17,6 +17,7 @@ from wanzhou.kernel.accounts.models import User
 from . import vault
 from .kinds import ACCEPTED, MOST_BYTES, Kind, in_words
 from .models import LONGEST_NAME, Attachment, Document, Withdrawal
+from .photographs import cleaned
 from .recognising import Unfit, recognise
 
 MOST_FILES = 10
@@ -94,6 +95,8 @@ def _fit(file: UploadedFile[Any], kinds: Collection[Kind]) -> Fit:
     kind = recognise(content)
     if kind not in kinds:
         raise Unfit(f"是 {kind.label}，这里不收")
+    if kind.is_picture:
+        content = cleaned(content, longest=None).content  # small print has to stay legible
     return Fit(clean_name(file.name or "", kind), kind, content)
 
 
