@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from wanzhou.kernel.accounts.desks import of_own_department
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.accounts.roles import EVERY_DEPARTMENT
 from wanzhou.kernel.numerals import plain
-from wanzhou.kernel.plans.models import Plan
+from wanzhou.kernel.plans.models import Plan, PlanKind
 from wanzhou.kernel.workflow.moves import State
 
 from .cells import Cells, understand
-from .dues import ASKED, Due, Word, due_of
+from .dues import Due, Word, due_of
 from .models import AnnualTask, StatusUpdate
 from .setbacks import Course, setbacks
 from .stages import Stage
@@ -150,7 +151,7 @@ def locked_because(current: StatusUpdate | None, by: User) -> str:
 def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
     """The standing of each task, in their order; three queries however many there are."""
     rows = list(tasks)
-    last = {one.task_id: one for one in _published(StatusUpdate.objects.filter(task__in=rows))}
+    last = last_words(task.pk for task in rows)
     on_the_way = StatusUpdate.objects.filter(task__in=rows).exclude(state=State.PUBLISHED)
     current = {one.task_id: one for one in on_the_way.select_related(*_PEOPLE)}
     earlier = _earlier([task for task in rows if task.pk not in last])
@@ -159,10 +160,11 @@ def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
     )
 
 
-def _published(updates: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
-    """The newest published update of each task."""
-    newest = updates.filter(state=State.PUBLISHED).order_by("task_id", "-pk").distinct("task_id")
-    return newest.select_related(*_PEOPLE)
+def last_words(task_ids: Iterable[int]) -> dict[int, StatusUpdate]:
+    """The newest published update of each task, by task; one query."""
+    published = StatusUpdate.objects.filter(task__in=set(task_ids), state=State.PUBLISHED)
+    newest = published.order_by("task_id", "-pk").distinct("task_id").select_related(*_PEOPLE)
+    return {one.task_id: one for one in newest}
 
 
 def _earlier(tasks: Sequence[AnnualTask]) -> dict[int, StatusUpdate]:
@@ -182,6 +184,9 @@ def _earlier(tasks: Sequence[AnnualTask]) -> dict[int, StatusUpdate]:
     return {task.pk: by_project[task.project_id] for task in tasks if task.project_id in by_project}
 
 
-def asked_count(standings: Iterable[Standing], today: datetime.date) -> int:
-    """How many wait for a word of their department."""
-    return sum(one.due(today) in ASKED for one in standings)
+def newest_plan() -> Plan | None:
+    """The plan that departments work on: this year's, or else the newest that has tasks; None where none has."""
+    plans = list(Plan.objects.filter(kind=PlanKind.ANNUAL, tasks__isnull=False).distinct())
+    today = timezone.localdate().year
+    this_year = next((plan for plan in plans if plan.year == today), None)
+    return this_year or max(plans, key=lambda plan: plan.year, default=None)

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from projects.ledger import ENTERS, assisted_by, tasks_for
 from projects.models import AnnualTask
@@ -49,17 +48,6 @@ def writer_of(request: HttpRequest) -> User:
 
 def plan_of(year: int) -> Plan:
     return get_object_or_404(Plan, kind=PlanKind.ANNUAL, last_year=year)
-
-
-def newest_year() -> int:
-    """The plan that departments work on: this year's, or else the newest that has tasks. Raises Http404."""
-    years = set(
-        Plan.objects.filter(kind=PlanKind.ANNUAL, tasks__isnull=False).values_list("last_year", flat=True)
-    )
-    if not years:
-        raise Http404("还没有列入重点项目的年度计划。")
-    today = timezone.localdate().year
-    return today if today in years else max(years)
 
 
 def task_of(plan: Plan, key: int, reader: User) -> tuple[AnnualTask, bool]:

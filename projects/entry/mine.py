@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 
 from projects.dues import Due
-from projects.ledger import ENTERS, assisted_by, departments_of, standings_of, tasks_for
+from projects.ledger import ENTERS, assisted_by, departments_of, newest_plan, standings_of, tasks_for
 from projects.models import AnnualTask
 from projects.updating import (
     NotTheirs,
@@ -39,7 +39,6 @@ from .frames import (
     answered,
     department_of,
     frame,
-    newest_year,
     plan_of,
     reader_of,
     writer_of,
@@ -105,7 +104,10 @@ class Mine:
 def newest(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The plan that is worked on now."""
     reader_of(request)
-    return HttpResponseRedirect(address("mine", plan_of(newest_year())))
+    plan = newest_plan()
+    if plan is None:
+        raise Http404("还没有列入重点项目的年度计划。")
+    return HttpResponseRedirect(address("mine", plan))
 
 
 def mine(request: HttpRequest, site: AdminSite, year: int) -> HttpResponse:

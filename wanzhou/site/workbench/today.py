@@ -19,7 +19,7 @@ from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.site.reports.publishing import PUBLISHES
 
-from . import piles, places
+from . import piles, places, updates
 from .city import READS as READS_REQUESTS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
@@ -78,6 +78,8 @@ def today_for(reader: User) -> Today:
     if works:
         found += list(piles.due(asked, date, reader)) if not every else []
         found += _shared(reader, periods, date)
+    if reader.has_perm(updates.READS) and not every:
+        found += updates.due(reader, date)
     if reader.has_perm(KEEPS_PEOPLE):
         found += [_people()]
     return Today(
@@ -150,8 +152,7 @@ def _people() -> Pile:
 
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
-    if reader.has_perm("indicators.view_quarterlyactual"):
-        yield Errand("季度填报", places.entry())
+    yield from _entry_desks(reader)
     if reader.has_perm(DECIDES):
         yield Errand("审核台", places.review())
     if reader.has_perm(PUBLISHES):
@@ -170,3 +171,11 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("编制计划", reverse("workbench:drafting"))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))
+
+
+def _entry_desks(reader: User) -> Iterator[Errand]:
+    """Where departments report: figures, and their projects."""
+    if reader.has_perm(READS_FIGURES):
+        yield Errand("季度填报", places.entry())
+    if reader.has_perm(updates.READS):
+        yield Errand("项目进展", places.updates())
