@@ -9,9 +9,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from wanzhou.kernel.accounts.desks import Desk, ReadOnlyDesk
+from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence.desks import EvidenceDesk
+from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
+from .entry.urls import entry_urls
 from .models import (
     AnnualTask,
     Box,
@@ -27,6 +30,8 @@ from .models import (
     StatusUpdate,
     UpdateDocument,
 )
+from .models.updates import CONTENT
+from .updating import RowsRefused, submit
 
 
 @admin.register(Project)
@@ -119,13 +124,34 @@ class StatusUpdateDesk(EvidenceDesk, SubmissionDesk):
     joined = ("task__plan", "task__department", *PEOPLE)
     department_path = "task__department"
     autocomplete_fields = ("task", "replaces")
+    computed = ("repeats",)
     content = (
         (None, {"fields": ("task", "as_of", "reached_stage")}),
         ("进展", {"fields": (("percent", "invested_this_year"), "progress")}),
-        ("内部情况（不公开）", {"fields": ("difficulty", "next_step", "needs", "reached_count")}),
+        (
+            "内部情况（不公开）",
+            {"fields": ("difficulty", "next_step", "needs", "reached_count", "setback_reason", "provider")},
+        ),
         ("来源", {"fields": ("source", "place")}),
         ("替换已发布的更新", {"fields": ("replaces",)}),
     )
+
+    def get_urls(self) -> list[Any]:
+        """The pages on which departments work come before the desk's own."""
+        return [*entry_urls(self.admin_site), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: StatusUpdate, form: Any, change: bool) -> None:
+        """What says something new repeats nothing any more."""
+        if set(form.changed_data) & set(CONTENT):
+            obj.repeats = None
+        super().save_model(request, obj, form, change)
+
+    def submitted(self, entries: QuerySet[Any], by: User) -> list[Any]:
+        """As the departments' own pages do it: what went backwards says why."""
+        try:
+            return list(submit(entries, by=by))
+        except RowsRefused as refused:
+            raise MoveRefused(*refused.sentences) from refused
 
     @admin.display(description="牵头单位", ordering="task__department")
     def department(self, update: StatusUpdate) -> str:

@@ -17,6 +17,7 @@ from indicators.workbooks import former
 from indicators.workbooks.former import Lack, Unreadable, old_sheets
 from indicators.workbooks.opening import NotOpenedError, Sheet, open_sheets
 from indicators.workbooks.squares import Fault
+from wanzhou.kernel.evidence.compound import Compound
 
 OLD = (Path(__file__).parent / "files" / "old.xls").read_bytes()
 
@@ -71,7 +72,7 @@ def test_locks_and_macros_are_refused(name: str, lack: Lack, monkeypatch: pytest
     class Found:
         names = frozenset({"Workbook", name})
 
-    monkeypatch.setattr(former.Compound, "read", lambda _content: Found())
+    monkeypatch.setattr(Compound, "read", lambda _content: Found())
     with pytest.raises(Unreadable) as refused:
         old_sheets(OLD)
     assert refused.value.lack is lack

@@ -35,6 +35,16 @@ def figure(target_id: int, period: ReportingPeriod) -> str:
     return f"{grid}#c-{target_id}"
 
 
+def updates() -> str:
+    """The list of a department's projects, what is due first."""
+    return reverse("admin:updates_newest")
+
+
+def update(year: int, task_id: int) -> str:
+    """Where a department reports on one of its projects."""
+    return reverse("admin:updates_one", args=[year, task_id])
+
+
 def cause(target_id: int, period_id: int) -> str:
     """Where it is said why a target was missed or is behind."""
     return reverse("workbench:cause", args=[target_id, period_id])

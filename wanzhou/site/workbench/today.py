@@ -20,7 +20,7 @@ from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.site.links.contributing import READS as READS_CONTRIBUTIONS
 from wanzhou.site.reports.publishing import PUBLISHES
 
-from . import piles, places
+from . import piles, places, updates
 from .city import READS as READS_REQUESTS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
@@ -79,6 +79,8 @@ def today_for(reader: User) -> Today:
     if works:
         found += list(piles.due(asked, date, reader)) if not every else []
         found += _shared(reader, periods, date)
+    if reader.has_perm(updates.READS) and not every:
+        found += updates.due(reader, date)
     if reader.has_perm(KEEPS_PEOPLE):
         found += [_people()]
     return Today(
@@ -151,9 +153,9 @@ def _people() -> Pile:
 
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
+    yield from _entry_desks(reader)
     decisions = "认定与调整" if reader.has_perm(RULES) else "原因说明"
     every = (
-        (READS_FIGURES, "季度填报", places.entry()),
         (DECIDES, "审核台", places.review()),
         (PUBLISHES, "发布台", reverse("workbench:publish")),
         (CHANGES_PERIODS, "填报期", reverse("workbench:periods")),
@@ -167,3 +169,11 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("编制计划", reverse("workbench:drafting"))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))
+
+
+def _entry_desks(reader: User) -> Iterator[Errand]:
+    """Where departments report: figures, and their projects."""
+    if reader.has_perm(READS_FIGURES):
+        yield Errand("季度填报", places.entry())
+    if reader.has_perm(updates.READS):
+        yield Errand("项目进展", places.updates())

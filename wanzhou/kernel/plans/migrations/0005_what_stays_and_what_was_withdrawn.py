@@ -44,7 +44,7 @@ END $$
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_periods_opened_again'),
+        ('plans', '0004_thresholds_of_starts'),
     ]
 
     operations = [

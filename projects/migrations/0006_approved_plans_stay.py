@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0004_evidence'),
+        ('projects', '0005_register_and_rounds'),
     ]
 
     operations = [

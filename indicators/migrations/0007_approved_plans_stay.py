@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0005_evidence'),
+        ('indicators', '0006_intakes'),
     ]
 
     operations = [
