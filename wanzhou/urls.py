@@ -40,6 +40,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("<int:year>/indicators.<slug:form>", indicators.indicator_sheet, name="indicator_sheet"),
     path("<int:year>/report/", report.report, name="report"),
     path("<int:year>/report.<slug:form>", report.report_file, name="report_file"),
+    path("<int:year>/report/editions/<int:pk>.<slug:form>", report.edition_file, name="edition_file"),
     path("indicators/", indicators.newest_list, name="newest_indicator_list"),
     path("compare/", comparing.newest_comparison, name="newest_comparison"),
     path("compare/<int:year>/<int:other>/", comparing.comparison, name="comparison"),

@@ -10,7 +10,7 @@ from indicators.listing import listed_rows
 from wanzhou.kernel.pages.asof import AsOf
 from wanzhou.kernel.pages.pages import SourceLine
 from wanzhou.site.dashboard.evidence import Files, files_of
-from wanzhou.site.dashboard.gaps import NOTHING
+from wanzhou.site.reports.gaps import NOTHING
 from wanzhou.site.dashboard.notes import sources_of
 
 from .around import Around, around_of

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from wanzhou.kernel.pages.pages import File, Link, Page, public
-from wanzhou.kernel.pages.refusals import NoSuchPage
+from django.http import HttpRequest, HttpResponse
+
+from wanzhou.kernel.evidence import serving
+from wanzhou.kernel.pages.asof import as_of
+from wanzhou.kernel.pages.pages import READING, File, Link, Page, public, refused
+from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
 from wanzhou.kernel.pages.visits import Visit
+from wanzhou.kernel.plans.models import Edition
 from wanzhou.site.dashboard.report import FORMS, report_page
+from wanzhou.site.reports.editions import content_of, kind_of
 from wanzhou.site.reports.writing.forms import Form, file_of
 
 
@@ -35,3 +41,24 @@ def report_file(visit: Visit, year: int, form: str) -> File:
     if page.document is None:
         raise NoSuchPage(f"{year}年的报告不能生成：{''.join(page.problems)}")
     return file_of(page.document, Form(form), f"report-{year}")
+
+
+def edition_file(request: HttpRequest, year: int, pk: int, form: str) -> HttpResponse:
+    """The document of an edition, where everybody may have it; it is not sent unless it is still what was marked."""
+    if request.method not in READING:
+        return refused(request, 405, "公开文件只供阅读，不接受提交")
+    try:
+        moment = as_of(request.GET.get("as_of", "")[:50]).moment
+    except BadQuestion as reason:
+        return refused(request, 400, str(reason))
+    edition = Edition.objects.of_report(year, moment).filter(pk=pk, public=True).first()
+    kind = kind_of(edition) if edition else None
+    if edition is None or kind is None or kind != form:
+        return refused(request, 404, "没有公开过这个文件")
+    name = f"{edition.title}.{kind}"
+    try:
+        return serving.answer(
+            request, sha256=edition.sha256, kind=kind, name=name, everybody=True, read=lambda _: content_of(edition)
+        )
+    except serving.FileMissing as missing:
+        return refused(request, 404, str(missing))

@@ -16,10 +16,12 @@ FIRST, SECOND = 1, 2  # the numbers of its two tables
 OPEN = "尚待补齐的内容"
 
 
-def annual_report(year: Year, following: Year | None, names: Names, *, draft: bool = False) -> Document:
+def annual_report(
+    year: Year, following: Year | None, names: Names, *, draft: bool = False, stamp: str = ""
+) -> Document:
     """The report on `year` and, where it is told, on the plan of the following one.
 
-    A draft is watermarked 征求意见稿 and lists what is still open. Raises DocumentRefused with every problem, unless
+    `stamp` says of an internal one who may read it. A draft is watermarked 征求意见稿 and lists what is still open. Raises DocumentRefused with every problem, unless
     it is a draft.
     """
     problems = (*problems_of_outcomes(year), *(problems_of_goals(following) if following else ()))
@@ -33,6 +35,8 @@ def annual_report(year: Year, following: Year | None, names: Names, *, draft: bo
         blocks=tuple(_blocks(year, following, names, problems)),
         moment=max(moments),
         watermark=DRAFT if draft else "",
+        stamp=stamp,
+        source="；".join(year.sources),
     )
 
 

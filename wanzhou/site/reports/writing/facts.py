@@ -32,8 +32,8 @@ class OtherBasis:
 class Row:
     """A row of the year's table: what was asked, what came of it, how it was judged and explained.
 
-    `wording` and `outcome` are the cells as printed; an unknown wording is empty. `adjusted_by` names who approved
-    the adjustment in force.
+    `wording` and `outcome` are the cells as printed, `figure` is the bare figure; an unknown wording is empty. `adjusted_by` names who approved
+    the adjustment in force; `difference` says how far the figure is from what was due.
     """
 
     ordinal: int | None
@@ -43,6 +43,7 @@ class Row:
     binding: bool
     wording: str
     outcome: str
+    figure: str
     state: OutcomeState | None
     verdict: Verdict | None
     pace: Pace | None
@@ -50,8 +51,7 @@ class Row:
     favourable: Favourable
     tolerances: Tolerances
     baseline: Decimal | None = None
-    gap: Decimal | None = None
-    expected: Decimal | None = None
+    difference: str = ""
     sentence: str = ""
     ruled: bool = False
     basis: OtherBasis | None = None
@@ -88,7 +88,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A plan year as far as it is told: its rows in the order of the table, its tasks in that of the boxes."""
+    """A plan year as far as it is told: its rows in the order of the table, its tasks in that of the boxes.
+
+    `asked` says whether departments were asked for the period's figures, `explained` whether they owe causes for what
+    is behind.
+    """
 
     year: int
     title: str
@@ -98,6 +102,7 @@ class Year:
     tasks: tuple[Task, ...]
     moment: datetime.datetime | None
     explained: bool = True
+    asked: bool = True
     sources: tuple[str, ...] = field(default=())
 
     @property

@@ -18,8 +18,10 @@ from projects.models import PublishedTask
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod, RuleSet
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import NotPublished, PublishedPlan
+from wanzhou.site.reports.gaps import gap_words
 
-from .cells import outcome_cell
+from .cells import figure_cell, outcome_cell
+from .checking import problems_of_goals, problems_of_outcomes
 from .facts import Names, OtherBasis, Row, Task, Year
 
 Moment = datetime.datetime | None
@@ -52,6 +54,37 @@ def plan_told(plans: tuple[PublishedPlan, ...], year: int, moment: Moment) -> Ye
     return told if told.rows else None
 
 
+def refused_years(plans: tuple[PublishedPlan, ...], moment: datetime.datetime) -> frozenset[int]:
+    """The finished years whose report cannot be written from what was published; one query."""
+    finished = {plan.plan.pk: plan.plan for plan in plans if _is_finished(plan)}
+    if not finished:
+        return frozenset()
+    told: dict[tuple[int, bool], list[PublishedRow]] = {}
+    for row in PublishedRow.objects.of_reports([plan.plan for plan in plans], as_of=moment):
+        told.setdefault((row.publication.plan_id, row.publication.period_id is None), []).append(row)
+    years = {plan.plan.year: plan.plan for plan in plans}
+    return frozenset(
+        plan.year
+        for plan in finished.values()
+        if problems_of_outcomes(_of_rows(plan, told.get((plan.pk, False), [])))
+        or (
+            plan.year + 1 in years
+            and problems_of_goals(_of_rows(years[plan.year + 1], told.get((years[plan.year + 1].pk, True), [])))
+        )
+    )
+
+
+def _is_finished(plan: PublishedPlan) -> bool:
+    return any(period.period == Period.FULL_YEAR for period in plan.periods)
+
+
+def _of_rows(plan: Plan, rows: list[PublishedRow]) -> Year:
+    """A year of which only the rows are asked."""
+    rules = {row.publication.rule_set_id: row.publication.rule_set for row in rows}
+    told = tuple(row_told(row, rules) for row in sorted(rows, key=lambda row: row.order))
+    return Year(plan.year, plan.title, plan.approved_by, None, told, (), None)
+
+
 def _told(plan: Plan, period: ReportingPeriod | None, moment: Moment) -> Year:
     """A plan at a period; at most four queries, and one for the rules."""
     rows = listed_rows(plan, period, as_of=moment)
@@ -62,8 +95,8 @@ def _told(plan: Plan, period: ReportingPeriod | None, moment: Moment) -> Year:
         title=plan.title,
         approved_by=plan.approved_by,
         period=Period(period.period) if period else None,
-        rows=tuple(_row(row, rules) for row in rows),
-        tasks=tuple(_task(task) for task in tasks),
+        rows=tuple(row_told(row, rules) for row in rows),
+        tasks=tuple(task_told(task) for task in tasks),
         moment=max((one.publication.at for one in _published(rows, tasks)), default=None),
         sources=tuple(dict.fromkeys(row.source_title for row in rows if row.source_title)),
     )
@@ -75,7 +108,8 @@ def _published(
     return (*rows, *tasks)
 
 
-def _row(row: PublishedRow, rules: Rules) -> Row:
+def row_told(row: PublishedRow, rules: Rules) -> Row:
+    """A row as a publication tells it."""
     value = (row.base or {}).get("value")
     return Row(
         ordinal=row.ordinal,
@@ -84,7 +118,8 @@ def _row(row: PublishedRow, rules: Rules) -> Row:
         unit=row.unit,
         binding=row.nature == Nature.BINDING,
         wording=row.wording,
-        outcome=outcome_cell(row.outcome_wording, row.outcome_value, row.outcome_state),
+        outcome=outcome_cell(row.outcome_wording, row.outcome_value, row.outcome_state, row.unit),
+        figure=figure_cell(row.outcome_wording, row.outcome_value, row.outcome_state, row.unit),
         state=OutcomeState(row.outcome_state) if row.outcome_state else None,
         verdict=Verdict(row.verdict) if row.verdict else None,
         pace=Pace(row.pace) if row.pace else None,
@@ -92,8 +127,7 @@ def _row(row: PublishedRow, rules: Rules) -> Row:
         favourable=Favourable(row.favourable),
         tolerances=tolerances_of(rules[row.publication.rule_set_id]),
         baseline=Decimal(value) if value else None,
-        gap=row.gap,
-        expected=row.expected,
+        difference=gap_words(row),
         sentence=row.sentence,
         ruled=row.ruling_id is not None,
         basis=_basis(row),
@@ -111,7 +145,8 @@ def _basis(row: PublishedRow) -> OtherBasis | None:
     return OtherBasis(row.basis_note, row.basis_value, row.basis_unit)
 
 
-def _task(task: PublishedTask) -> Task:
+def task_told(task: PublishedTask) -> Task:
+    """A task as a publication tells it."""
     return Task(
         box=task.box,
         box_title=task.box_title,
