@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from wanzhou.kernel.accounts.desks import AppendOnlyDesk, Desk, ReadOnlyDesk, person
 from wanzhou.kernel.accounts.models import User
@@ -153,14 +154,15 @@ class PublicationDesk(ReadOnlyDesk):
 class EditionDesk(AppendOnlyDesk):
     """大会版本: the fingerprint is taken from the document itself."""
 
-    list_display = ("title", "publication", "issued_on", "sha256")
-    list_filter = ("publication__plan", "issued_on")
+    list_display = ("title", "publication", "issued_on", "public", "sha256", "marked_by", "marked_at")
+    list_filter = ("publication__plan", "public", "issued_on")
     search_fields = ("title", "sha256")
     search_help_text = "按名称或文件指纹查找"
-    joined = ("publication__plan", "publication__period__plan")
-    readonly_fields = ("sha256",)
+    joined = ("publication__plan", "publication__period__plan", "marked_by")
+    readonly_fields = ("sha256", "marked_by", "marked_at")
 
     def save_model(self, request: HttpRequest, obj: Edition, form: Any, change: bool) -> None:
+        obj.marked_by, obj.marked_at = person(request), timezone.now()
         if obj.document:
             with obj.document.open("rb") as document:
                 obj.sha256 = hashlib.file_digest(document, "sha256").hexdigest()

@@ -10,6 +10,7 @@ PUBLIC_TABLES: Final = (
     "plans_plan",
     "plans_reportingperiod",
     "plans_publication",
+    "plans_edition",
     "plans_ruleset",
     "evidence_withdrawal",
     "indicators_publishedrow",

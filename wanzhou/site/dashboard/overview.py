@@ -22,6 +22,7 @@ from .boxes import Boxes, boxes_of
 from .exceptions import Exceptions, exceptions_of
 from .headline import Headline, finished, planned, running
 from .notes import notes_of, sources_of
+from .report import has_report
 from .rows import Row, row_of
 from .tones import TONES
 
@@ -63,6 +64,7 @@ class Overview:
     published_on: str
     boxes: Boxes | None
     comparison: str
+    report: str
 
     @property
     def running(self) -> bool:
@@ -125,6 +127,7 @@ def overview_of(
         published_on=newest(published),
         boxes=boxes_of(listed_tasks(shown.plan, as_of=moment), _later(shown, plans)),
         comparison=_comparison(shown, plans),
+        report=_report(shown, plans),
     )
 
 
@@ -169,6 +172,12 @@ def _comparison(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
     before = shown.year - 1
     known = any(published.plan.year == before for published in plans)
     return f"/compare/{before}/{shown.year}/" if known else ""
+
+
+def _report(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
+    """Where the year's report stands; empty while its full year is not published."""
+    told = any(published.plan == shown.plan and has_report(published) for published in plans)
+    return f"/{shown.year}/report/" if told else ""
 
 
 def _year_choice(published: PublishedPlan, shown: Shown) -> Link:

@@ -7,7 +7,7 @@ import pytest
 
 from indicators.judging.terms import Accrual, Pace, Verdict
 from indicators.models import PublishedRow
-from wanzhou.site.dashboard.gaps import gap_words
+from wanzhou.site.reports.gaps import gap_words
 
 
 def published(gap: str | None = None, value: str | None = "1", **facts: Any) -> PublishedRow:
