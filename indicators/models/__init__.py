@@ -2,12 +2,14 @@
 
 from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
+from .cited import CitedFact
 from .city import Chase, CityRequest
 from .evidence import AdjustmentDocument, CauseDocument, FigureDocument, SignedRow, SignedSheet
 from .published import PublishedRow
 from .reference import ReferenceFigure
 from .rulings import Cause, Ruling
 from .targets import AnnualTarget, Nature, TargetAdjustment, Tier
+from .work import PublishedWorkTarget
 
 __all__ = [
     "AdjustmentDocument",
@@ -17,12 +19,14 @@ __all__ = [
     "CauseDocument",
     "Channel",
     "Chase",
+    "CitedFact",
     "CityRequest",
     "FigureDocument",
     "Frequency",
     "Indicator",
     "Nature",
     "PublishedRow",
+    "PublishedWorkTarget",
     "QuarterlyActual",
     "ReferenceFigure",
     "Replacement",

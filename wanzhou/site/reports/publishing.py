@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from indicators.models import PublishedRow
 from indicators.publishing import PublicationRefused, publish_rows
+from indicators.work import Prose, publish_prose
 from projects.models import PublishedTask
 from projects.publishing import publish_tasks
 from wanzhou.kernel.accounts.models import User
@@ -37,20 +38,21 @@ class Act:
     rows: tuple[PublishedRow, ...]
     replaced: Mapping[int, PublishedRow]
     tasks: tuple[PublishedTask, ...]
+    prose: Prose
     entries: tuple[Submission, ...]
     problems: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether the public would learn nothing."""
-        return not self.rows and not self.tasks
+        return not (self.rows or self.tasks or self.prose.targets or self.prose.facts)
 
     @property
     def digest(self) -> str:
         """The fingerprint of everything that it tells and replaces: the same digest means the same act."""
         said = [
             self.publication.rule_set_id,
-            [_columns(row) for row in (*self.rows, *self.tasks)],
+            [_columns(row) for row in (*self.rows, *self.tasks, *self.prose.targets, *self.prose.facts)],
             sorted(row.pk for row in self.replaced.values()),
         ]
         return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
@@ -135,6 +137,7 @@ def _carry_out(
     publication = open_publication(plan=plan, period=period, by=by, why=why, **recorded)
     appended = publish_rows(publication, entries=entries)
     tasks = tuple(publish_tasks(publication, entries=entries))
+    prose = publish_prose(publication)
     updates = [task.update for task in tasks if task.update is not None]
     return Act(
         publication=publication,
@@ -143,6 +146,7 @@ def _carry_out(
         tasks=tasks,
         entries=(*appended.entries, *updates),
         problems=appended.problems,
+        prose=prose,
     )
 
 

@@ -19,7 +19,7 @@ from .report import Quantity, Sure
 _NUMBER: Final = r"(?<![0-9A-Za-z.+×\-“])(?<!年产)[0-9]+(?:\.[0-9]+)?"
 _BOUND: Final = r"(?:(?:及|或)?以[上下内]|左右|上下)"
 _QUANTITY: Final = re.compile(
-    rf"(?P<number>{_NUMBER})(?P<more>余|多)?(?:(?P<unit>(?:{UNIT_PATTERN})(?!伏))(?P<bound>{_BOUND})?|(?P<ratio>:1))(?![0-9])"
+    rf"(?P<number>{_NUMBER})(?P<more>余|多)?(?:(?P<unit>(?:{UNIT_PATTERN})(?!伏))(?P<bound>{_BOUND})?|(?P<ratio>:1)(?![0-9]))"
 )
 _GRADE: Final = re.compile(r"(?P<words>(?:总体|稳定)*(?:保持|达到)(?:或优于)?(?:[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V)类)$")
 _WAY: Final = (
@@ -65,7 +65,8 @@ class _Piece:
     @property
     def is_bare(self) -> bool:
         """Whether it states a figure of what was named before: ``41万平方米…``, ``总数达210家以上``."""
-        return self.figure is not None and (not self.before or _TOTAL.match(self.before) is not None)
+        known = _TOTAL.match(self.before) or _TREND.fullmatch(self.before)
+        return self.figure is not None and (not self.before or known is not None)
 
 
 @dataclass(frozen=True, slots=True)
