@@ -212,8 +212,8 @@ def grid_for(
 
 
 def targets_for(period: ReportingPeriod, reader: User) -> tuple[AnnualTarget, ...]:
-    """The rows of the period's plan that a person works on, as the table has them, then the work targets."""
-    mine = AnnualTarget.objects.for_user(reader).filter(plan=period.plan_id)
+    """The rows of the period's plan that a person works on, as the table has them, then the chosen work targets."""
+    mine = AnnualTarget.objects.for_user(reader).filter(plan=period.plan_id).collected()
     rows = mine.select_related("plan", "indicator", "department").order_by("order")
     return tuple(sorted(rows, key=lambda target: target.tier != Tier.HEADLINE))
 

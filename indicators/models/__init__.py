@@ -2,6 +2,7 @@
 
 from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
+from .cited import CitedFact
 from .city import Chase, CityRequest
 from .evidence import AdjustmentDocument, CauseDocument, FigureDocument, SignedRow, SignedSheet
 from .intakes import Intake, IntakeRow
@@ -9,6 +10,7 @@ from .published import PublishedRow
 from .reference import ReferenceFigure
 from .rulings import Cause, Ruling
 from .targets import AnnualTarget, Nature, TargetAdjustment, Tier
+from .work import PublishedWorkTarget
 
 __all__ = [
     "AdjustmentDocument",
@@ -18,6 +20,7 @@ __all__ = [
     "CauseDocument",
     "Channel",
     "Chase",
+    "CitedFact",
     "CityRequest",
     "FigureDocument",
     "Frequency",
@@ -26,6 +29,7 @@ __all__ = [
     "IntakeRow",
     "Nature",
     "PublishedRow",
+    "PublishedWorkTarget",
     "QuarterlyActual",
     "ReferenceFigure",
     "Replacement",

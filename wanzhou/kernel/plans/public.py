@@ -14,6 +14,8 @@ PUBLIC_TABLES: Final = (
     "plans_ruleset",
     "evidence_withdrawal",
     "indicators_publishedrow",
+    "indicators_publishedworktarget",
+    "indicators_citedfact",
     "projects_publishedtask",
     "links_publishedcontribution",
 )

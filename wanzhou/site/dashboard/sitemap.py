@@ -36,7 +36,7 @@ FILES = (
     "/sitemap.xml",
     "/robots.txt",
 )
-LISTS = ("indicators", "projects")
+LISTS = ("indicators", "projects", "work", "results")
 _PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=[/.])|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from indicators.models import PublishedRow
 from indicators.publishing import PublicationRefused, publish_rows
+from indicators.work import Prose, publish_prose
 from projects.models import PublishedTask
 from projects.publishing import publish_tasks
 from wanzhou.kernel.accounts.models import User
@@ -43,20 +44,26 @@ class Act:
     replaced: Mapping[int, PublishedRow]
     tasks: tuple[PublishedTask, ...]
     contributions: tuple[PublishedContribution, ...]
+    prose: Prose
     entries: tuple[Submission, ...]
     problems: tuple[str, ...]
 
     @property
+    def told(self) -> tuple[Model, ...]:
+        """Everything that the public would read."""
+        return (*self.rows, *self.tasks, *self.contributions, *self.prose.targets, *self.prose.facts)
+
+    @property
     def is_empty(self) -> bool:
         """Whether the public would learn nothing."""
-        return not self.rows and not self.tasks and not self.contributions
+        return not self.told
 
     @property
     def digest(self) -> str:
         """The fingerprint of everything that it tells and replaces: the same digest means the same act."""
         said = [
             self.publication.rule_set_id,
-            [_columns(row) for row in (*self.rows, *self.tasks, *self.contributions)],
+            [_columns(row) for row in self.told],
             sorted(row.pk for row in self.replaced.values()),
         ]
         return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
@@ -142,6 +149,7 @@ def _carry_out(
     appended = publish_rows(publication, entries=entries)
     tasks = tuple(publish_tasks(publication, entries=entries))
     contributions = tuple(publish_contributions(publication))
+    prose = publish_prose(publication)
     updates = [task.update for task in tasks if task.update is not None]
     return Act(
         publication=publication,
@@ -151,6 +159,7 @@ def _carry_out(
         contributions=contributions,
         entries=(*appended.entries, *updates),
         problems=appended.problems,
+        prose=prose,
     )
 
 

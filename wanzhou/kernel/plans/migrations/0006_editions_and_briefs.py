@@ -11,44 +11,42 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-BEFORE = """
+_HEAD = """
 CREATE OR REPLACE FUNCTION plans_published_stamp(
   moment timestamptz, OUT newest bigint, OUT count bigint, OUT at timestamptz, OUT plans text, OUT periods text,
-  OUT complete bigint
-) LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  SELECT max(p.id), count(*), max(greatest(p.at, p.not_before)) INTO newest, count, at
-  FROM plans_publication p WHERE p.at <= moment AND (p.not_before IS NULL OR p.not_before <= moment);
-  SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) INTO plans FROM plans_plan p;
-  SELECT md5(string_agg(r::text, '|' ORDER BY r.id)), count(*) FILTER (WHERE r.complete_at <= moment)
-  INTO periods, complete FROM plans_reportingperiod r;
-END $$
-"""
-AFTER = """
-CREATE OR REPLACE FUNCTION plans_published_stamp(
-  moment timestamptz, OUT newest bigint, OUT count bigint, OUT at timestamptz, OUT plans text, OUT periods text,
-  OUT complete bigint
+  OUT complete bigint, OUT withdrawn text
 ) LANGUAGE plpgsql STABLE AS $$
 DECLARE
+  last_withdrawal timestamptz;
   editions text;
   marked timestamptz;
 BEGIN
   SELECT max(p.id), count(*), max(greatest(p.at, p.not_before)) INTO newest, count, at
   FROM plans_publication p WHERE p.at <= moment AND (p.not_before IS NULL OR p.not_before <= moment);
+"""
+_TAIL = """
+  SELECT md5(string_agg(r::text, '|' ORDER BY r.id)), count(*) FILTER (WHERE r.complete_at <= moment)
+  INTO periods, complete FROM plans_reportingperiod r;
+  SELECT count(*) || '.' || coalesce(max(w.id), 0), max(w.at) INTO withdrawn, last_withdrawal
+  FROM evidence_withdrawal w;
+  IF at IS NOT NULL THEN at := greatest(at, last_withdrawal); END IF;
+END $$
+"""
+_PLANS = "  SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) INTO plans FROM plans_plan p;"
+_PLANS_AND_EDITIONS = """
   SELECT string_agg(e.id::text, ',' ORDER BY e.id), max(e.marked_at) INTO editions, marked
   FROM plans_edition e WHERE e.marked_at IS NULL OR e.marked_at <= moment;
   at := greatest(at, marked);
   SELECT md5(concat_ws('|', string_agg(p::text, '|' ORDER BY p.id), editions)) INTO plans FROM plans_plan p;
-  SELECT md5(string_agg(r::text, '|' ORDER BY r.id)), count(*) FILTER (WHERE r.complete_at <= moment)
-  INTO periods, complete FROM plans_reportingperiod r;
-END $$
 """
+BEFORE = _HEAD + _PLANS + _TAIL
+AFTER = _HEAD + _PLANS_AND_EDITIONS + _TAIL
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_periods_opened_again'),
+        ('plans', '0005_what_stays_and_what_was_withdrawn'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
