@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from indicators.models import Cause, QuarterlyActual, Ruling
+from indicators.models import Cause, Intake, QuarterlyActual, Ruling
 from projects.models import AnnualTask, Box, Problem, Project, Rhythm, Round, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
@@ -94,6 +94,8 @@ def _row_of(model: type[models.Model], cast: Cast) -> models.Model:
         )
     if model.__module__.startswith("projects"):
         return _project_row_of(model, small)
+    if model is Intake:
+        return Intake.objects.create(period=small.period, by=cast.clerk, files="测试.xlsx", fingerprints="0")
     actual = small.draft(small.target())
     if model is QuarterlyActual:
         return actual

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indicators.cells import Cell
@@ -84,7 +84,7 @@ def uploaded(
     kept, twice = _once(found)
     changed = [one for one in kept if not _says_the_same(one.cell, cells.get(one.key))]
     pasted = foreseen(changed, [*unclear, *twice], grid=grid, ledger=ledger, now=dict(now))
-    return Uploaded(tuple(sent), pasted)
+    return Uploaded(tuple(sent), replace(pasted, same=len(kept) - len(changed)))
 
 
 def _called(file: UploadedFile) -> str:

@@ -60,6 +60,7 @@ class Pasted:
 
     fillings: tuple[Filling, ...]
     unclear: tuple[Unclear, ...]
+    same: int = 0  # rows that say already what came
 
     @property
     def fillable(self) -> tuple[Filling, ...]:

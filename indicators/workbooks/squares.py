@@ -12,6 +12,8 @@ from math import isfinite
 
 SIGNIFICANT = 15
 """Digits that Excel and WPS keep of a number; what a file holds beyond them is noise of their arithmetic."""
+ROOM = 10
+"""Digits that a cell without a format shows of a number with decimals."""
 
 
 class Fault(Enum):
@@ -101,11 +103,17 @@ def _number(value: float, shown_as: _Format) -> tuple[str, str, Fault | None]:
     number = held * (100 if shown_as.is_percent else 1)
     if shown_as.is_scaled:
         return _plain(number), "", Fault.SCALED
-    shown = ""
-    if shown_as.decimals is not None and abs(number) < Decimal(10) ** 18:
-        rounded = number.quantize(Decimal(1).scaleb(-shown_as.decimals), ROUND_HALF_UP)
-        shown = _plain(rounded) if rounded != number else ""
-    return _plain(number), shown, None
+    rounded = _rounded(number, shown_as.decimals)
+    return _plain(number), "" if rounded == number else _plain(rounded), None
+
+
+def _rounded(number: Decimal, decimals: int | None) -> Decimal:
+    """The number as the sheet shows it: with so many decimals, or with as many digits as a plain cell has room for."""
+    if number == number.to_integral_value() or abs(number) >= Decimal(10) ** 18:
+        return number
+    if decimals is None:
+        return Decimal(f"{number:.{ROOM}g}")
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _plain(number: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 
@@ -58,7 +59,9 @@ def test_csv_is_read_in_the_encodings_of_excel_and_wps(encoding: str) -> None:
     ("name", "content", "said"),
     [
         ("a.et", b"", "另存为"),
-        ("a.xls", b"", "另存为"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "老版 Excel（97—2003）的 .xls 格式，这里读不了"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0", "设了打开密码"),
         ("a.xlsm", b"", "宏"),
         ("a.xlsx", packed(**{"xl/vbaProject.bin": b"x"}), "宏"),
         ("a.xlsx", packed(bomb=bytes(25 * opening.MEGABYTE)), "解压后超过 24 MB"),
@@ -128,3 +131,109 @@ def test_too_many_sheets_are_refused() -> None:
         book.create_sheet()
     with pytest.raises(NotOpenedError, match="超过 20 张"):
         open_sheets("a.xlsx", saved(book))
+
+
+def test_a_new_workbook_under_an_old_ending_is_read() -> None:
+    book = Workbook()
+    book.active["A1"] = "固投"
+    (sheet,) = open_sheets("月报.xls", saved(book))
+    assert sheet.lines[0].squares == (Square("A1", "固投"),)
+
+
+def shown(value: object, code: str = "General") -> Square:
+    book = Workbook()
+    book.active["A1"] = value
+    book.active["A1"].number_format = code
+    return open_sheets("a.xlsx", saved(book))[0].lines[0].squares[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text", "seen"),
+    [
+        (0.062, "0.0%", "6.2", ""),
+        (0.0623, "0.0%", "6.23", "6.2"),
+        (0.07, "0%", "7", ""),
+        (6.2, '0.0"%"', "6.2", ""),
+        (6.2, r"0.0\%", "6.2", ""),
+        (-0.009, "0.0%;[Red]-0.0%", "-0.9", ""),
+        (6.25, "0.0", "6.25", "6.3"),
+        (1234.5, "#,##0.00", "1234.5", ""),
+        (1234.5, "#,##0_ ", "1234.5", "1235"),
+        (0.1 + 0.2, "General", "0.3", ""),
+        (347, "0", "347", ""),
+        (0, "0.0", "0", ""),
+        (-0.0, "0.0", "0", ""),
+        (6.1234567890123, "General", "6.1234567890123", "6.123456789"),
+        (5e-05, "General", "0.00005", ""),
+        (12000, "0.00E+00", "12000", ""),
+        ("６.２%", "@", "６.２%", ""),
+        (" 6.2 ", "General", "6.2", ""),
+    ],
+)
+def test_numbers_are_read_exactly_and_told_as_shown(value: object, code: str, text: str, seen: str) -> None:
+    square = shown(value, code)
+    assert (square.text, square.shown, square.fault) == (text, seen, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "fault", "text"),
+    [
+        (datetime.date(2023, 6, 5), "m月d日", Fault.DATE, "2023-06-05"),
+        (datetime.datetime(2023, 6, 5, 10, 30), "yyyy/m/d h:mm", Fault.DATE, "2023-06-05 10:30:00"),
+        (datetime.time(6, 5), "h:mm", Fault.DATE, "06:05:00"),
+        ("#N/A", "General", Fault.ERROR, "#N/A"),
+        (True, "General", Fault.TRUTH, "TRUE"),
+        (52000, "0.0,", Fault.SCALED, "52000"),
+        (52000, '0!.0,"万元"', Fault.SCALED, "52000"),
+        (52000, "0!.0000", Fault.SCALED, "52000"),
+        (52000000, "#,##0.0,,", Fault.SCALED, "52000000"),
+        (99999999999, "yyyy-mm-dd", Fault.ERROR, "#VALUE!"),
+    ],
+)
+def test_what_is_no_figure_is_told_apart(value: object, code: str, fault: Fault, text: str) -> None:
+    square = shown(value, code)
+    assert (square.fault, square.text) == (fault, text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('<c r="A1"><f>B1*2</f><v>6.2</v></c>', Square("A1", "6.2", Fault.FORMULA)),
+        ('<c r="A1"><f>B1*2</f></c>', Square("A1", "", Fault.FORMULA)),
+        ('<c r="A1" t="str"><f>B1</f><v>市级暂未反馈</v></c>', Square("A1", "市级暂未反馈", Fault.FORMULA)),
+        ('<c r="A1" t="e"><f>B1/0</f><v>#DIV/0!</v></c>', Square("A1", "#DIV/0!", Fault.ERROR)),
+        ('<c r="A1"><f>B1-C1</f><v>9.9999999999999645E-2</v></c>', Square("A1", "0.1", Fault.FORMULA)),
+    ],
+)
+def test_a_formula_is_told_with_what_it_came_to(cell: str, expected: Square) -> None:
+    (sheet,) = open_sheets("a.xlsx", planted(f'<row r="1">{cell}</row>'))
+    assert sheet.lines[0].squares == (expected,)
+
+
+def test_what_stands_beyond_is_counted() -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["CV1"], sheet["CW1"], sheet["DA2"], sheet["B100001"] = "固投", 1, 2, 3, 4
+    (read,) = open_sheets("a.xlsx", saved(book))
+    assert [square.address for line in read.lines for square in line.squares] == ["A1", "CV1"]
+    assert read.beyond == "第1行第101列起有3格"
+    (text,) = open_sheets("a.csv", ("指标" + "," * 100 + "9\n").encode())
+    assert text.beyond == "第1行第101列起有1格"
+
+
+def test_hidden_sheets_are_looked_at_and_not_counted() -> None:
+    book = Workbook()
+    book.active["A1"] = "固投"
+    hidden = book.create_sheet("选项")
+    hidden.sheet_state = "veryHidden"
+    for _ in range(opening.MOST_LINES + 1):
+        hidden.append(["x"])
+    read, looked_at = open_sheets("a.xlsx", saved(book))
+    assert (read.is_hidden, looked_at.is_hidden) == (False, True)
+    assert len(looked_at.lines) == opening.OF_HIDDEN
+
+
+def test_extensions_of_new_versions_are_passed_over() -> None:
+    beside = '<row r="1"><c r="A1"><v>1</v></c></row></sheetData><extLst><ext uri="{x}"/></extLst><sheetData>'
+    (sheet,) = open_sheets("a.xlsx", planted(beside))
+    assert sheet.lines[0].squares == (Square("A1", "1"),)
