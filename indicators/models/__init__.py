@@ -3,7 +3,15 @@
 from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
 from .city import Chase, CityRequest
-from .evidence import AdjustmentDocument, CauseDocument, FigureDocument, SignedRow, SignedSheet
+from .evidence import (
+    AdjustmentDocument,
+    CauseDocument,
+    FigureDocument,
+    ReferenceDocument,
+    RulingDocument,
+    SignedRow,
+    SignedSheet,
+)
 from .published import PublishedRow
 from .reference import ReferenceFigure
 from .rulings import Cause, Ruling
@@ -24,9 +32,11 @@ __all__ = [
     "Nature",
     "PublishedRow",
     "QuarterlyActual",
+    "ReferenceDocument",
     "ReferenceFigure",
     "Replacement",
     "Ruling",
+    "RulingDocument",
     "SignedRow",
     "SignedSheet",
     "TargetAdjustment",
