@@ -10,6 +10,7 @@ from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import State
 
+from .evidence import Attach, no_files
 from .judging.terms import OutcomeState
 from .models import AnnualTarget, QuarterlyActual, Replacement
 from .submitting import Figure, replace_published, submit
@@ -33,8 +34,11 @@ def record(
     because: Replacement,
     reason: str,
     by: User,
+    attach: Attach = no_files,
 ) -> QuarterlyActual:
     """Record what was learned, and hand it to a second person: in the place of what is published, else as an entry.
+
+    What attests it is attached on the way.
 
     Raises MoveRefused, in Chinese, where the person may not, where the public knows another figure already, where
     somebody else's entry is under way, or where the period takes no entries.
@@ -42,7 +46,7 @@ def record(
     entry = newest_entry(target, period)
     if entry is not None and entry.state == State.PUBLISHED:
         _refuse_known(entry, because)
-        return replace_published(entry, figure, because=because, reason=reason, by=by)
+        return replace_published(entry, figure, because=because, reason=reason, by=by, attach=attach)
     if not by.has_perm(ENTERS):
         raise MoveRefused(f"{by}没有录入数据的权限。")
     draft = entry or QuarterlyActual(target=target, period=period, entered_by=by)
@@ -57,6 +61,7 @@ def record(
     if draft.pk:
         draft.revision += 1
     draft.save()
+    attach(draft)
     submitted = submit([draft], by=by)[0]
     assert isinstance(submitted, QuarterlyActual)
     return submitted

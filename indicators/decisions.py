@@ -17,6 +17,7 @@ from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 
 from .arrivals import record
+from .evidence import Attach, no_files
 from .judging.terms import OutcomeState, Verdict
 from .models import AnnualTarget, Cause, QuarterlyActual, Replacement, Ruling, TargetAdjustment
 from .scoreboard import Basis, Scoreboard, ScoreRow
@@ -47,11 +48,15 @@ def ruling_under_way(actual: QuarterlyActual) -> Ruling | None:
 
 
 @transaction.atomic
-def rule_upon(actual: QuarterlyActual, *, verdict: Verdict, reason: str, by: User) -> Ruling:
+def rule_upon(
+    actual: QuarterlyActual, *, verdict: Verdict, reason: str, by: User, attach: Attach = no_files
+) -> Ruling:
     """Give a person's verdict on the figure as judged now, for a second person to approve.
 
-    Wording and rules are taken from there. Raises MoveRefused where the figure decides by itself, where a ruling is
-    with somebody else, or where the person may not.
+    Wording and rules are taken from there; what attests it is attached on the way.
+
+    Raises MoveRefused where the figure decides by itself, where a ruling is with somebody else, or where the person
+    may not.
     """
     _may(by, RULES, "认定")
     row = open_to_ruling(actual)
@@ -60,6 +65,7 @@ def rule_upon(actual: QuarterlyActual, *, verdict: Verdict, reason: str, by: Use
     draft.wording, draft.rule_set = row.in_force.wording or "", actual.period.plan.rule_set
     draft.verdict, draft.reason = verdict, reason.strip()
     _save(draft)
+    attach(draft)
     return workflow.submit([draft], by=by)[0]
 
 
@@ -83,7 +89,13 @@ def cause_under_way(target: AnnualTarget, period: ReportingPeriod) -> Cause | No
 
 @transaction.atomic
 def explain(
-    target: AnnualTarget, period: ReportingPeriod, said: Explanation, *, by: User, hand_in: bool
+    target: AnnualTarget,
+    period: ReportingPeriod,
+    said: Explanation,
+    *,
+    by: User,
+    hand_in: bool,
+    attach: Attach = no_files,
 ) -> Cause:
     """Keep a cause as a draft, or hand it in; raises MoveRefused where it is with somebody else or too late."""
     _may(by, EXPLAINS, "填写原因说明")
@@ -93,6 +105,7 @@ def explain(
     for name in said.__slots__:
         setattr(draft, name, getattr(said, name))
     _save(draft)
+    attach(draft)
     if not hand_in:
         return draft
     handed = submit([draft], by=by)[0]
@@ -116,14 +129,16 @@ class Adjusted:
 
 
 @transaction.atomic
-def adjust_target(target: AnnualTarget, said: Adjusted, *, by: User) -> TargetAdjustment:
+def adjust_target(
+    target: AnnualTarget, said: Adjusted, *, by: User, attach: Attach = no_files
+) -> TargetAdjustment:
     """Put a new wording into force; the first one stays. Raises MoveRefused, naming everything that is wrong."""
     _may(by, ADJUSTS, "调整目标")
     AnnualTarget.objects.select_for_update(of=("self",)).get(pk=target.pk)
     problems = unfit(target, said)
     if problems:
         raise MoveRefused(*problems)
-    return TargetAdjustment.objects.create(
+    made = TargetAdjustment.objects.create(
         target=target,
         wording=said.wording.strip(),
         approved_by=f"{said.body.strip()}{said.meeting.strip()}",
@@ -134,6 +149,8 @@ def adjust_target(target: AnnualTarget, said: Adjusted, *, by: User) -> TargetAd
         note=said.note,
         entered_by=by,
     )
+    attach(made)
+    return made
 
 
 def unfit(target: AnnualTarget, said: Adjusted) -> list[str]:
@@ -166,7 +183,12 @@ class CalibreChange:
 
 @transaction.atomic
 def change_calibre(
-    target: AnnualTarget, period: ReportingPeriod, said: CalibreChange, *, by: User
+    target: AnnualTarget,
+    period: ReportingPeriod,
+    said: CalibreChange,
+    *,
+    by: User,
+    attach: Attach = no_files,
 ) -> QuarterlyActual:
     """Record that the row is not judged because its calibre changed, for a second person to approve.
 
@@ -175,7 +197,15 @@ def change_calibre(
     """
     _may(by, CHANGES_TARGETS, "登记口径调整")
     figure = Figure(outcome_state=OutcomeState.REDEFINED, source=said.source, place=said.place)
-    entry = record(target, period, figure, because=Replacement.CALIBRE, reason=said.explanation, by=by)
+    entry = record(
+        target,
+        period,
+        figure,
+        because=Replacement.CALIBRE,
+        reason=said.explanation,
+        by=by,
+        attach=attach,
+    )
     if said.breaks is not None:
         AnnualTarget.objects.filter(pk=said.breaks.pk).update(series_break=True)
     if said.public_note is not None:

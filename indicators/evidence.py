@@ -1,13 +1,15 @@
-"""The files that the public may read with a row: attached to its figure, its cause or its adjustment, not withdrawn."""
+"""The files attached to facts; and of them those that the public may read with a row, not withdrawn since."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
 from wanzhou.kernel.evidence.actions import tellable
+from wanzhou.kernel.evidence.models import Attachment, Document
 from wanzhou.kernel.plans.models import Plan, ReportingPeriod
 
 from .models import (
@@ -16,10 +18,34 @@ from .models import (
     CauseDocument,
     FigureDocument,
     QuarterlyActual,
+    ReferenceDocument,
+    ReferenceFigure,
+    Ruling,
+    RulingDocument,
     TargetAdjustment,
 )
 
-Fact = QuarterlyActual | Cause | TargetAdjustment
+Fact = QuarterlyActual | Cause | Ruling | TargetAdjustment | ReferenceFigure
+TABLES: Final[dict[type[Fact], type[Attachment]]] = {
+    QuarterlyActual: FigureDocument,
+    Cause: CauseDocument,
+    Ruling: RulingDocument,
+    TargetAdjustment: AdjustmentDocument,
+    ReferenceFigure: ReferenceDocument,
+}
+Attach = Callable[[Fact], None]
+"""What attaches files to a fact once it is kept, and before others check it: after that no public file is added."""
+
+
+def no_files(fact: Fact) -> None:
+    """Attaches nothing."""
+
+
+def attach_to(fact: Fact, documents: Iterable[Document], *, public: bool) -> None:
+    """Attach documents to a fact that is kept already."""
+    table = TABLES[type(fact)]
+    for document in documents:
+        table._default_manager.create(document=document, public=public, **{table.ABOUT: fact})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +56,13 @@ class PublicEvidence:
 
     @classmethod
     def of_period(cls, period: ReportingPeriod) -> PublicEvidence:
-        """Of everything that rows of the period may tell; three queries."""
+        """Of everything that rows of the period may tell; five queries."""
         return cls._of(
             FigureDocument.objects.filter(actual__period=period),
             CauseDocument.objects.filter(cause__period=period),
+            RulingDocument.objects.filter(ruling__actual__period=period),
             AdjustmentDocument.objects.filter(adjustment__target__plan=period.plan_id),
+            ReferenceDocument.objects.filter(figure__year=period.plan.year, figure__period=period.period),
         )
 
     @classmethod

@@ -104,7 +104,9 @@ def published_row(
         waiting=surroundings.waiting(row.target) if Verdict.AWAITING_CITY in (verdict, pace) else None,
         base=told_base(row.base),
         references=surroundings.references(row.target),
-        documents=surroundings.evidence.documents(row.actual, row.cause, row.in_force.adjustment),
+        documents=surroundings.documents(
+            row.target, row.actual, row.cause, row.ruling, row.in_force.adjustment
+        ),
         **_explained(row.cause),
     )
 

@@ -19,6 +19,7 @@ from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import EDITABLE
 
 from .checks import blocking
+from .evidence import Attach, no_files
 from .explaining import DEMANDED
 from .judging.terms import OutcomeState
 from .ledger import Ledger
@@ -79,7 +80,13 @@ def submit(entries: Iterable[Entry], *, by: User) -> list[Entry]:
 
 @transaction.atomic
 def replace_published(
-    published: QuarterlyActual, figure: Figure, *, because: Replacement, reason: str, by: User
+    published: QuarterlyActual,
+    figure: Figure,
+    *,
+    because: Replacement,
+    reason: str,
+    by: User,
+    attach: Attach = no_files,
 ) -> QuarterlyActual:
     """Put a new figure in the place of a published one, for a second person to approve and a publisher to publish.
 
@@ -102,6 +109,7 @@ def replace_published(
         replaced_because=because,
         entered_by=by,
     )
+    attach(draft)
     return workflow.submit([draft], by=by)[0]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 from .bases import Base
-from .evidence import PublicEvidence
+from .evidence import Fact, PublicEvidence
 from .models import AnnualTarget, CityRequest, ReferenceFigure
 
 
@@ -28,7 +28,7 @@ class Surroundings:
 
     @classmethod
     def gather(cls, period: ReportingPeriod) -> Surroundings:
-        """Look all up for a period; six queries."""
+        """Look all up for a period; eight queries."""
         requests = CityRequest.objects.filter(period=period).prefetch_related("chases")
         figures: dict[int, list[ReferenceFigure]] = {}
         for figure in (
@@ -57,6 +57,10 @@ class Surroundings:
     def references(self, target: AnnualTarget) -> list[dict[str, Any]]:
         """The same indicator elsewhere, region by region."""
         return [_reference(figure) for figure in self.figures.get(target.indicator_id, [])]
+
+    def documents(self, target: AnnualTarget, *facts: Fact | None) -> list[dict[str, Any]]:
+        """The public files of a row: of its own facts, and of the figures of other regions beside it."""
+        return self.evidence.documents(*facts, *self.figures.get(target.indicator_id, []))
 
 
 def told_base(base: Base | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from indicators import submitting as steps
 from indicators.decisions import open_to_ruling
-from indicators.models import Cause, CauseDocument, Ruling
+from indicators.models import Cause, CauseDocument, Ruling, RulingDocument
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.workflow.actions import MoveRefused
@@ -37,10 +37,12 @@ class RulingForm(SeenForm):
 
 
 @admin.register(Ruling)
-class RulingDesk(SubmissionDesk):
+class RulingDesk(EvidenceDesk, SubmissionDesk):
     """人工认定: a person's verdict where the rules leave it open."""
 
     form = RulingForm
+    attachment = RulingDocument
+    publishes_with = "认定"
     list_display = ("actual", "wording", "understood", "verdict", "reason", "standing", "entered_by")
     list_filter = ("state", "verdict", "actual__target__plan", "actual__target__department")
     search_fields = ("actual__target__name", "wording", "reason")

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_sign_in'),
-        ('indicators', '0007_approved_plans_stay'),
+        ('indicators', '0007_approved_plans_stay_and_evidence_of_decisions'),
         ('plans', '0003_periods_opened_again'),
     ]
 

@@ -4,7 +4,15 @@ from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
 from .cited import CitedFact
 from .city import Chase, CityRequest
-from .evidence import AdjustmentDocument, CauseDocument, FigureDocument, SignedRow, SignedSheet
+from .evidence import (
+    AdjustmentDocument,
+    CauseDocument,
+    FigureDocument,
+    ReferenceDocument,
+    RulingDocument,
+    SignedRow,
+    SignedSheet,
+)
 from .intakes import Intake, IntakeRow
 from .published import PublishedRow
 from .reference import ReferenceFigure
@@ -31,9 +39,11 @@ __all__ = [
     "PublishedRow",
     "PublishedWorkTarget",
     "QuarterlyActual",
+    "ReferenceDocument",
     "ReferenceFigure",
     "Replacement",
     "Ruling",
+    "RulingDocument",
     "SignedRow",
     "SignedSheet",
     "TargetAdjustment",

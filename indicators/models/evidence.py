@@ -13,7 +13,8 @@ from wanzhou.kernel.plans.constraints import append_only
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 from .actuals import QuarterlyActual
-from .rulings import Cause
+from .reference import ReferenceFigure
+from .rulings import Cause, Ruling
 from .targets import TargetAdjustment
 
 
@@ -44,6 +45,38 @@ class CauseDocument(Attachment):
     class Meta(Attachment.Meta):
         verbose_name = verbose_name_plural = "原因说明的佐证材料"
         triggers = [*Attachment.Meta.triggers, *kept_with_its_entry("indicators_cause", "cause_id")]
+
+
+@tracked()
+class RulingDocument(Attachment):
+    """A document attached to a ruling."""
+
+    ABOUT = "ruling"
+    ruling = models.ForeignKey(Ruling, models.CASCADE, verbose_name="人工认定", related_name="documents")
+
+    class Meta(Attachment.Meta):
+        verbose_name = verbose_name_plural = "人工认定的佐证材料"
+        triggers = [*Attachment.Meta.triggers, *kept_with_its_entry("indicators_ruling", "ruling_id")]
+
+
+@tracked()
+class ReferenceDocument(Attachment):
+    """A document attached to a figure of another region; once the public was told of it, it stays."""
+
+    ABOUT = "figure"
+    figure = models.ForeignKey(
+        ReferenceFigure, models.PROTECT, verbose_name="参考数据", related_name="documents"
+    )
+
+    class Meta(Attachment.Meta):
+        verbose_name = verbose_name_plural = "参考数据的佐证材料"
+        triggers = [
+            *Attachment.Meta.triggers,
+            kept_once_told(
+                *("indicators_referencefigure", "figure_id", "indicators_publishedrow"),
+                on="r.target_id IN (SELECT t.id FROM indicators_annualtarget t WHERE t.indicator_id = a.indicator_id)",
+            ),
+        ]
 
 
 @tracked()

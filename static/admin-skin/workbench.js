@@ -37,6 +37,7 @@
       var filled = new FormData(form);
       var ticket = ++asked;
       filled.set("step", "look");
+      form.querySelectorAll('input[type="file"]').forEach(function (input) { filled.delete(input.name); });
       fetch(form.getAttribute("action") || window.location.href, { method: "POST", body: filled, credentials: "same-origin" })
         .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : ""; })
         .then(function (text) {

@@ -39,6 +39,7 @@ PLACE = "/admin/history/"
 UNTOUCHED = {
     "secondfactor", "withdrawal", "signedsheet", "signedrow", "updatedocument", "causedocument", "adjustmentdocument",
     "contribution", "intake",
+    "rulingdocument", "referencedocument",
 }  # fmt: skip
 """Kinds that the office has nothing of."""
 

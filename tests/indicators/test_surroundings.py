@@ -259,13 +259,13 @@ def test_what_finds_a_row(small: SmallPlan) -> None:
     assert (row.frequency, row.definition) == ("quarterly", "测试定义")
 
 
-def test_six_queries_for_any_number_of_rows(
+def test_eight_queries_for_any_number_of_rows(
     small: SmallPlan, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     targets = [small.target() for _ in range(3)]
     for target in targets:
         chase(small, request(small, target), 1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         around = Surroundings.gather(small.period)
         assert all(around.waiting(target)["chases"] for target in targets)
         assert not any(around.references(target) for target in targets)

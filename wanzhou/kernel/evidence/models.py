@@ -154,10 +154,15 @@ def kept_with_its_entry(table: str, key: str) -> list[pgtrigger.Trigger]:
     ]
 
 
-def kept_once_told(table: str, key: str, told: str) -> pgtrigger.Trigger:
-    """A document that a row of the table `told` names for the same target stays attached."""
+def kept_once_told(
+    table: str, key: str, told: str, *, on: str = "r.target_id = a.target_id"
+) -> pgtrigger.Trigger:
+    """A document that a row `r` of the table `told` names stays attached.
+
+    `on` says which of its rows are about the fact `a`.
+    """
     named = (
-        f"SELECT 1 FROM {table} a JOIN {told} r ON r.target_id = a.target_id"  # noqa: S608
+        f"SELECT 1 FROM {table} a JOIN {told} r ON {on}"  # noqa: S608
         " JOIN evidence_document d ON d.id = OLD.document_id"
         f" WHERE a.id = OLD.{key} AND r.documents @> jsonb_build_array(jsonb_build_object('sha256', d.sha256))"
     )

@@ -14,6 +14,7 @@ from indicators.models import Channel, CityRequest
 from indicators.submitting import Figure
 from wanzhou.kernel.plans.models import Source
 
+from .attaching import AttachingForm
 from .forms import Day, PlainForm
 
 WAYS = ("公函", "电话", "微信", "邮件", "会议", "当面")
@@ -73,7 +74,7 @@ class RequestForm(PlainForm):
         return said
 
 
-class AnswerForm(PlainForm):
+class AnswerForm(AttachingForm):
     """The figure that the city gave, when and how it gave it."""
 
     value = forms.DecimalField(

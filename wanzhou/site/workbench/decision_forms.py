@@ -12,8 +12,9 @@ from indicators.judging.terms import Verdict
 from indicators.models import AnnualTarget, Cause, Ruling
 from wanzhou.kernel.plans.models import Source
 
+from .attaching import AttachingForm
 from .city_forms import in_the_past
-from .forms import Day, PlainForm
+from .forms import Day
 
 
 def _long(label: str, *, rows: int = 4, **options: Any) -> forms.CharField:
@@ -32,7 +33,7 @@ def _place() -> forms.CharField:
     return forms.CharField(label="出处", max_length=100, required=False, help_text="如：第3页。")
 
 
-class RulingForm(PlainForm):
+class RulingForm(AttachingForm):
     """A person's verdict."""
 
     verdict = forms.ChoiceField(
@@ -49,7 +50,7 @@ class RulingForm(PlainForm):
         return cls(initial={"verdict": ruling.verdict, "reason": ruling.reason}) if ruling else cls()
 
 
-class CauseForm(PlainForm):
+class CauseForm(AttachingForm):
     """Why, and what next."""
 
     text = _long("原因", help_text="为什么没有完成，或为什么滞后。发布以后公众看得到。")
@@ -74,10 +75,10 @@ class CauseForm(PlainForm):
         return cls(initial={**said, "forecast": forecast})
 
     def explanation(self) -> Explanation:
-        return Explanation(**self.cleaned_data)
+        return Explanation(**self.said)
 
 
-class AdjustForm(PlainForm):
+class AdjustForm(AttachingForm):
     """A new wording with everything that makes it valid."""
 
     wording = forms.CharField(
@@ -95,10 +96,10 @@ class AdjustForm(PlainForm):
         return in_the_past(self.cleaned_data["approved_on"], "批准日期")
 
     def adjusted(self) -> Adjusted:
-        return Adjusted(**self.cleaned_data)
+        return Adjusted(**self.said)
 
 
-class CalibreForm(PlainForm):
+class CalibreForm(AttachingForm):
     """What changed, and what can no longer be compared."""
 
     explanation = _long(

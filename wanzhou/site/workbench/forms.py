@@ -20,6 +20,8 @@ from wanzhou.kernel.plans.actions import SecrecyCheck
 from wanzhou.kernel.plans.models import Source
 from wanzhou.site.reports.publishing import CHECKS_SECRECY
 
+from .attaching import AttachingForm
+
 # Where permissions come from; other ways to sign in may stand beside it.
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -111,7 +113,7 @@ class ReopenForm(PlainForm):
     )
 
 
-class ReplaceForm(PlainForm):
+class ReplaceForm(AttachingForm):
     """Another figure in the place of a published one."""
 
     because = forms.ChoiceField(label="替换缘由", choices=Replacement.choices(), widget=forms.RadioSelect)
@@ -164,7 +166,7 @@ class ReplaceForm(PlainForm):
         )
 
 
-class ReferenceForm(PlainForm):
+class ReferenceForm(AttachingForm):
     """What holds for every figure that is changed on a screen of reference figures."""
 
     region = forms.CharField(label="另加一个地区", max_length=50, required=False)

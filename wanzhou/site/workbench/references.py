@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
+from indicators.evidence import Attach, no_files
 from indicators.models import AnnualTarget, QuarterlyActual, ReferenceFigure
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import ReportingPeriod, Source
@@ -174,8 +175,9 @@ def save_references(
     source: Source | None,
     place: str,
     by: User,
+    attach: Attach = no_files,
 ) -> int:
-    """Write every cell that was changed, all or none; returns how many.
+    """Write every cell that was changed, all or none, with what attests it; returns how many.
 
     Raises CellsWrong with the reason of each cell, or MoveRefused for the whole screen.
     """
@@ -184,6 +186,8 @@ def save_references(
     known = _Known.of(period, lock=True)
     changed = list(_changed(known, typed, region))
     if not changed:
+        if attach is not no_files:
+            raise MoveRefused("没有改动哪一格，文件无处可附；要给已有的数据补充材料，请到“参考数据”那一条。")
         return 0
     if any(column.key == NEW for _, column, _ in changed):
         _refuse_region(region, known)
@@ -201,6 +205,7 @@ def save_references(
         # The words of the old source no longer say this figure.
         figure.source, figure.place, figure.wording = source, place, ""
         figure.save()
+        attach(figure)
     return len(changed)
 
 

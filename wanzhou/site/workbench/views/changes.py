@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from indicators.effects import effects_of
+from indicators.evidence import Attach, no_files
 from indicators.models import AnnualTarget
 from wanzhou.kernel.accounts.desks import refusal_of
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.workflow.actions import MoveRefused
+from wanzhou.site.workbench.attaching import AttachingForm
 from wanzhou.site.workbench.foreseen import Foreseen, foreseen
 
 from .pages import refuse
@@ -48,6 +50,11 @@ def look(
 ) -> tuple[Foreseen, ...]:
     """What the act would do to the verdicts, for the page; what stands against it is said as well."""
     return attempt(request, lambda: foreseen(effects_of(act, periods), reader)) or ()
+
+
+def files_of(request: HttpRequest, form: AttachingForm, by: User) -> Attach:
+    """What attaches the files of a valid form; who only looks sends none in."""
+    return no_files if only_looks(request) else form.attach(by)
 
 
 def periods_in_time() -> list[ReportingPeriod]:

@@ -24,7 +24,7 @@ from wanzhou.site.workbench.city_forms import AnswerForm, ChaseForm, RequestForm
 from wanzhou.site.workbench.foreseen import Foreseen
 from wanzhou.site.workbench.subjects import subject_of
 
-from .changes import attempt, look, only_looks, row_or_404
+from .changes import attempt, files_of, look, only_looks, row_or_404
 from .pages import answer, permitted, refuse_a_post_without
 
 
@@ -115,7 +115,7 @@ class _LinePage:
         if kind is None:
             return False
         name = "answer" if step == "look" else step
-        form = self.forms[name] = kind(self.request.POST)
+        form = self.forms[name] = kind(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return False
         done: bool = getattr(self, f"_{name}")(form)
@@ -147,6 +147,7 @@ class _LinePage:
             because=Replacement.ARRIVAL,
             reason=form.cleaned_data["reason"],
             by=self.reader,
+            attach=files_of(self.request, form, self.reader),
         )
         if only_looks(self.request):
             periods = periods_leaning_on(log.target, log.period)

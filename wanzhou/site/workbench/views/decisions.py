@@ -26,11 +26,11 @@ from wanzhou.kernel.workflow.models import Submission
 from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.workbench import places
 from wanzhou.site.workbench.acts import act_rows
+from wanzhou.site.workbench.attaching import AttachingForm
 from wanzhou.site.workbench.decision_forms import AdjustForm, CalibreForm, CauseForm, RulingForm
-from wanzhou.site.workbench.forms import PlainForm
 from wanzhou.site.workbench.subjects import subject_of
 
-from .changes import attempt, look, only_looks, period_or_404, periods_in_time, row_or_404
+from .changes import attempt, files_of, look, only_looks, period_or_404, periods_in_time, row_or_404
 from .pages import answer, permitted
 
 AN_ACT = ["GET", "HEAD", "POST"]
@@ -65,12 +65,12 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     )
     actual = get_object_or_404(figures, pk=pk)
     under_way = decisions.ruling_under_way(actual)
-    form = RulingForm(request.POST) if request.method == "POST" else RulingForm.of(under_way)
+    form = RulingForm(request.POST, request.FILES) if request.method == "POST" else RulingForm.of(under_way)
 
     def act() -> object:
-        said = form.cleaned_data
+        said, attach = form.said, files_of(request, form, by)
         verdict = Verdict(said["verdict"])
-        return decisions.rule_upon(actual, verdict=verdict, reason=said["reason"], by=by)
+        return decisions.rule_upon(actual, verdict=verdict, reason=said["reason"], by=by, attach=attach)
 
     return _page(
         request,
@@ -102,11 +102,12 @@ def cause(request: HttpRequest, target: int, period: int) -> HttpResponse:
     by = permitted(request, EXPLAINS)
     row, term = row_or_404(target, period, by)
     under_way = decisions.cause_under_way(row, term)
-    form = CauseForm(request.POST) if request.method == "POST" else CauseForm.of(under_way)
+    form = CauseForm(request.POST, request.FILES) if request.method == "POST" else CauseForm.of(under_way)
     keeps = request.POST.get("step") == "keep"
 
     def act() -> object:
-        return decisions.explain(row, term, form.explanation(), by=by, hand_in=not keeps)
+        attach = files_of(request, form, by)
+        return decisions.explain(row, term, form.explanation(), by=by, hand_in=not keeps, attach=attach)
 
     published = Cause.objects.filter(target=row, period=term, state=State.PUBLISHED).order_by("-id").first()
     return _page(
@@ -131,13 +132,13 @@ def adjust(request: HttpRequest, target: int) -> HttpResponse:
     rows = AnnualTarget.objects.for_user(by).select_related("plan__rule_set", "indicator", "department")
     row = get_object_or_404(rows, pk=target)
     periods = _in_time(row.plan.periods.select_related("plan__rule_set"))
-    form = AdjustForm(request.POST) if request.method == "POST" else AdjustForm()
+    form = AdjustForm(request.POST, request.FILES) if request.method == "POST" else AdjustForm()
     history = [describe_adjustment(row, each) for each in row.adjustments.order_by("id")]
     return _page(
         request,
         by,
         form,
-        lambda: decisions.adjust_target(row, form.adjusted(), by=by),
+        lambda: decisions.adjust_target(row, form.adjusted(), by=by, attach=files_of(request, form, by)),
         periods,
         "adjust.html",
         f"目标调整：{row.name}",
@@ -169,14 +170,18 @@ def calibre(request: HttpRequest, target: int, period: int) -> HttpResponse:
         .first()
     )
     about: dict[str, Any] = {"target": row, "following": following}
-    form = CalibreForm(request.POST, **about) if request.method == "POST" else CalibreForm(**about)
+    form = (
+        CalibreForm(request.POST, request.FILES, **about)
+        if request.method == "POST"
+        else CalibreForm(**about)
+    )
     later = following.plan.periods.select_related("plan__rule_set") if following else ()
     entry = newest_entry(row, term)
     return _page(
         request,
         by,
         form,
-        lambda: decisions.change_calibre(row, term, form.change(), by=by),
+        lambda: decisions.change_calibre(row, term, form.change(), by=by, attach=files_of(request, form, by)),
         [term, *_in_time(later)],
         "calibre.html",
         f"口径调整：{row.name}",
@@ -189,7 +194,7 @@ def calibre(request: HttpRequest, target: int, period: int) -> HttpResponse:
 def _page(
     request: HttpRequest,
     by: User,
-    form: PlainForm,
+    form: AttachingForm,
     act: Callable[[], object],
     periods: list[ReportingPeriod],
     template: str,

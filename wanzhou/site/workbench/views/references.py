@@ -13,7 +13,7 @@ from wanzhou.site.workbench import places
 from wanzhou.site.workbench.forms import ReferenceForm
 from wanzhou.site.workbench.references import READS, WRITES, CellsWrong, save_references, sheet_of
 
-from .changes import attempt, look, only_looks, period_or_404, periods_in_time
+from .changes import attempt, files_of, look, only_looks, period_or_404, periods_in_time
 from .pages import answer, permitted, refuse_a_post_without
 
 
@@ -33,11 +33,13 @@ def references(request: HttpRequest, year: int, period: str) -> HttpResponse:
     by = permitted(request, READS)
     refuse_a_post_without(request, by, *WRITES)
     chosen = period_or_404(year, period)
-    form = ReferenceForm(request.POST) if request.method == "POST" else ReferenceForm()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReferenceForm(*sent)
     errors: dict[str, str] = {}
     page: dict[str, Any] = {"effects": ()}
     if request.method == "POST" and form.is_valid():
-        save = partial(save_references, chosen, request.POST, **form.cleaned_data, by=by)
+        attach = files_of(request, form, by)
+        save = partial(save_references, chosen, request.POST, **form.said, by=by, attach=attach)
 
         def act() -> int:
             try:

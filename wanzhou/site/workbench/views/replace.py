@@ -26,11 +26,13 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         "target__plan", "target__indicator", "period__plan", "source"
     )
     published = get_object_or_404(figures, pk=pk, state=State.PUBLISHED)
-    form = ReplaceForm(request.POST) if request.method == "POST" else ReplaceForm.of(published)
+    form = ReplaceForm(request.POST, request.FILES) if request.method == "POST" else ReplaceForm.of(published)
     if request.method == "POST" and form.is_valid():
         because, reason = Replacement(form.cleaned_data["because"]), form.cleaned_data["reason"]
         try:
-            draft = replace_published(published, form.figure(), because=because, reason=reason, by=by)
+            draft = replace_published(
+                published, form.figure(), because=because, reason=reason, by=by, attach=form.attach(by)
+            )
         except MoveRefused as refusal:
             refuse(request, refusal.problems)
         else:
