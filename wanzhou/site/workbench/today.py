@@ -24,6 +24,7 @@ from .city import READS as READS_REQUESTS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
+from .register.chapters import READS as READS_PROJECTS
 from .reminders import Reminder, reminders_of
 
 DECIDES = "indicators.approve_quarterlyactual"
@@ -166,7 +167,13 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("市级数据", reverse("workbench:city"))
     if reader.has_perm(READS_REFERENCES):
         yield Errand("参考数据", reverse("workbench:newest_references"))
+    yield from _project_desks(reader)
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))
+
+
+def _project_desks(reader: User) -> Iterator[Errand]:
+    if reader.has_perms(READS_PROJECTS):
+        yield Errand("项目调度", reverse("workbench:board"))

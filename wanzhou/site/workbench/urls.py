@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
+from .views import (
+    city,
+    decisions,
+    drafts,
+    history,
+    periods,
+    publish,
+    references,
+    register,
+    replace,
+    review,
+    rounds,
+    today,
+)
 
 app_name = "workbench"
 
@@ -34,6 +47,15 @@ urlpatterns = [
     path("cause/<int:target>/<int:period>/", inside(decisions.cause), name="cause"),
     path("adjust/<int:target>/", inside(decisions.adjust), name="adjust"),
     path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
+    path("register/", inside(register.newest_board), name="board"),
+    path("register/<int:year>/", inside(register.board), name="board_of"),
+    path("rounds/", inside(rounds.rounds), name="rounds"),
+    path("rounds/<int:pk>/", inside(rounds.one_round), name="round"),
+    path("rounds/<int:pk>/sheet/", inside(rounds.sheet), name="round_sheet"),
+    path("rounds/<int:pk>/sheet.xlsx", inside(rounds.sheet_file), name="round_file"),
+    path("problems/", inside(register.problems), name="problems"),
+    path("questions/", inside(register.questions), name="questions"),
+    path("likenesses/", inside(register.likenesses), name="likenesses"),
     path("references/", inside(references.newest), name="newest_references"),
     path("references/<int:year>/<slug:period>/", inside(references.references), name="references"),
 ]
