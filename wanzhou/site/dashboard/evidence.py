@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
+from projects.records import Record
 from wanzhou.kernel.evidence.kinds import Kind, in_words
+from wanzhou.kernel.evidence.models import Withdrawal
 from wanzhou.kernel.pages.templating import day
 
 
@@ -43,6 +45,26 @@ class Files:
 
     about: str
     files: tuple[File, ...]
+
+
+def photos_of(told: Iterable[dict[str, Any]], gone: frozenset[str]) -> tuple[File, ...]:
+    """The pictures among the files of a row, to be shown in their place; those that were withdrawn are not."""
+    pictures = (File.of(one) for one in told if Kind(one["kind"]).is_picture)
+    return tuple(picture for picture in pictures if picture.sha256 not in gone)
+
+
+def papers_of(told: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The files of a row that are no pictures."""
+    return [one for one in told if not Kind(one["kind"]).is_picture]
+
+
+def withdrawn_of(records: Iterable[Record]) -> frozenset[str]:
+    """The fingerprints of pictures that the public may read no more; one query where there are pictures, else none."""
+    told = [one for record in records for one in record.task.documents if Kind(one["kind"]).is_picture]
+    if not told:
+        return frozenset()
+    named = Withdrawal.objects.filter(sha256__in={one["sha256"] for one in told})
+    return frozenset(named.values_list("sha256", flat=True))
 
 
 def files_of(told: Iterable[tuple[str, list[dict[str, Any]]]]) -> tuple[Files, ...]:

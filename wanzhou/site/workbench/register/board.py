@@ -109,8 +109,6 @@ def asked_of(query: Mapping[str, str]) -> Asked:
     texts = {name: query.get(name, "") for name in ("box", "department")}
     number: dict[str, Any] = {name: int(text) for name, text in texts.items() if _is_number(text)}
     known = {
-    }
-    known = {
         "stage": {*Stage, NOT_TOLD},
         "light": set(Light),
         "watch": set(Watch),
