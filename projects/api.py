@@ -28,6 +28,7 @@ STAGE = Query(
     example="completed",
 )
 DEPARTMENT = Query("", title="责任单位", description="只要这一单位的项目，用全名。", example="区交通局")
+LIGHT = Query("", title="进度灯", description="只要亮这种灯的项目，用代码。", example="yellow")
 WORDS = Query("", title="查找", description="名称、拼音或首字母中的字；各词都须符合。", example="lianjiedao")
 
 
@@ -48,6 +49,7 @@ def year_tasks(
     section: str = SECTION,
     stage: str = STAGE,
     department: str = DEPARTMENT,
+    light: str = LIGHT,
     q: str = WORDS,
     as_of: str = AS_OF,
 ) -> HttpResponse:

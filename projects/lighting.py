@@ -30,13 +30,17 @@ UPDATE = "newest__update__"
 _AMOUNT = DecimalField(max_digits=40, decimal_places=10)
 
 
-def rules_in_force(moment: datetime.datetime | None = None) -> RuleSet:
-    """The newest rules, or those of an earlier moment.
+def rules_in_force() -> RuleSet:
+    """The newest rules.
 
     Lights are warnings of the day: unlike the tolerances, which a plan names, they follow the newest rules at once.
     """
-    rules = RuleSet.objects.all() if moment is None else RuleSet.objects.filter(at__lte=moment)
-    return rules.latest("version")
+    return RuleSet.objects.latest("version")
+
+
+def rules_at(moment: datetime.datetime) -> RuleSet | None:
+    """The rules that were the newest at a moment; None before the first."""
+    return RuleSet.objects.filter(at__lte=moment).order_by("-version").first()
 
 
 def thresholds_of(rules: RuleSet) -> Thresholds:

@@ -118,8 +118,11 @@ def _reached(update: StatusUpdate | None) -> dict[str, Any]:
 
 
 def _light(task: AnnualTask, update: StatusUpdate | None, year: int, rules: RuleSet) -> dict[str, Any]:
-    """The light of this update by the rules in force, in words that name no amount; the rules stand beside it."""
-    if update is None:
+    """The light of this update by the rules in force, in words that name no amount; the rules stand beside it.
+
+    A task that the report only says something reached of has no plan to be held against, and no light.
+    """
+    if update is None or not (task.planned_stage or task.planned_investment is not None):
         return {}
     signal = signal_of_task(task, update, year, thresholds_of(rules))
     return {"light": signal.light, "light_reason": signal.outside, "light_rules": rules}

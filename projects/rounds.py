@@ -14,7 +14,7 @@ from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.workflow.actions import MoveRefused
 
-from .lighting import rules_in_force, signal_of_task, situation_of, thresholds_of
+from .lighting import rules_at, rules_in_force, signal_of_task, situation_of, thresholds_of
 from .lights import MONTHS, Signal, Thresholds, due_by_then, stale
 from .models import AnnualTask, Rhythm, Round, StatusUpdate
 from .models.updates import HANDED_IN
@@ -126,7 +126,8 @@ def sheet_of(asked: Round) -> list[SheetRow]:
     """The 调度表 of a round, as far as it was answered; a closed one stays as it was. Three queries."""
     words = _words_by(asked)
     answers = set(answers_in(asked).values_list("task_id", flat=True))
-    by = thresholds_of(rules_in_force(asked.closed_at))
+    rules = rules_at(asked.closed_at) if asked.closed_at else None
+    by = thresholds_of(rules or rules_in_force())
     tasks = AnnualTask.objects.filter(plan=asked.plan_id).select_related("project", "box", "department")
     return [
         _row(number, task, words.get(task.pk), task.pk in answers, asked, by)

@@ -63,7 +63,7 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
         return self.filter(task_id__in=tasks.filter(told__gt=1).values("task_id")).history(as_of=as_of)
 
     def _joined(self) -> PublishedTaskQuerySet:
-        return self.select_related("publication__plan", "publication__period")
+        return self.select_related("publication__plan", "publication__period", "light_rules")
 
 
 def _as_of(rows: PublishedTaskQuerySet, moment: datetime.datetime | None) -> PublishedTaskQuerySet:

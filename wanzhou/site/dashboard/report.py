@@ -80,9 +80,7 @@ def report_page(visit: Visit, year: int) -> ReportPage:
     told = year_told(visit.plans, year, visit.as_of.moment)
     document, problems = None, ()
     try:
-        document = annual_report(
-            told, plan_told(visit.plans, year + 1, visit.as_of.moment), district_names()
-        )
+        document = annual_report(told, plan_told(visit.plans, year + 1, visit.as_of.moment), district_names())
     except DocumentRefused as refused:
         problems = refused.problems
     return ReportPage(

@@ -25,6 +25,7 @@ from .city import READS as READS_REQUESTS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
+from .register.chapters import READS as READS_PROJECTS
 from .reminders import Reminder, reminders_of
 
 DECIDES = "indicators.approve_quarterlyactual"
@@ -165,6 +166,7 @@ def _desks(reader: User) -> Iterator[Errand]:
         (READS_CONTRIBUTIONS, "项目支撑指标", reverse("workbench:newest_contributions")),
     )
     yield from (Errand(label, href) for permission, label, href in every if reader.has_perm(permission))
+    yield from _project_desks(reader)
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
     if reads_history(reader):
@@ -177,3 +179,8 @@ def _entry_desks(reader: User) -> Iterator[Errand]:
         yield Errand("季度填报", places.entry())
     if reader.has_perm(updates.READS):
         yield Errand("项目进展", places.updates())
+
+
+def _project_desks(reader: User) -> Iterator[Errand]:
+    if reader.has_perms(READS_PROJECTS):
+        yield Errand("项目调度", reverse("workbench:board"))
