@@ -110,7 +110,9 @@ def seen(*tasks: AnnualTask) -> str:
     return " ".join(f"{task.pk}:{standing(task).stamp}" for task in tasks)
 
 
-def form(reader: User, *tasks: AnnualTask, do: str = "save", provider: str = "", **typed: str) -> dict[str, str]:
+def form(
+    reader: User, *tasks: AnnualTask, do: str = "save", provider: str = "", **typed: str
+) -> dict[str, str]:
     """The form as a page that was opened just now would send it, with what was typed anew in the first task."""
     sent = {"reader": str(reader.pk), "seen": seen(*tasks), "do": do, "provider": provider}
     for task in tasks:

@@ -86,7 +86,9 @@ def test_what_is_shown_again_is_one_way() -> None:
     typed = Cells(" 竣工 ", "86%", "1.2亿元", " 两行\r\n字 \x00")
     assert settled(typed) == Cells("completed", "86", "12000", "两行\n字")
     assert typed.digest == settled(typed).digest
-    assert settled(Cells("快了", "很多")) == Cells("快了", "很多"), "what is not understood stays as it was typed"
+    assert settled(Cells("快了", "很多")) == Cells("快了", "很多"), (
+        "what is not understood stays as it was typed"
+    )
 
 
 @given(st.builds(Cells, *[st.text(max_size=40)] * 8))
