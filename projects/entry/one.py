@@ -49,7 +49,7 @@ from .frames import (
     writer_of,
 )
 from .rows import TaskRow, row_for, today_here
-from .sending import Sent, read_sent
+from .sending import Sent, read_sent, seen_in
 
 CLASH = (
     "“{name}”在您打开之后被别人改动过，没有保存。现在存着的是：{now}。"
@@ -145,7 +145,7 @@ def _carried_out(request: HttpRequest, plan: Plan, task: AnnualTask, reader: Use
     act = request.POST.get("do", "save")
     if act == "unchanged":
         _refuse_typed(task, sent)
-        seen = {one.task_id: one.seen for one in sent.typed}
+        seen = seen_in(request.POST)
         confirm_unchanged(plan=plan, task_ids=[task.pk], by=reader, provider=sent.provider, seen=seen)
         return f"“{task.name}”已记为没有变化（草稿）。全部记好后点“报送”。"
     typed = [one for one in sent.typed if one.task_id == task.pk] or [Typed(task.pk, Cells())]

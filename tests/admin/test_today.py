@@ -186,7 +186,7 @@ def keys(reader: User) -> list[str]:
 def test_every_role_has_a_view_of_its_own(small: SmallPlan) -> None:
     cast = small.cast
     shared = ["returned", "submitted", "approved", "review", "cause", "city"]
-    assert keys(cast.clerk) == keys(cast.head) == ["overdue", "due", *shared]
+    assert keys(cast.clerk) == keys(cast.head) == ["overdue", "due", *shared, "tasks"]
     assert keys(cast.reviewer) == keys(cast.publisher) == keys(cast.auditor) == shared
     assert keys(cast.administrator) == ["people"]
     desks = {role: [desk.what for desk in today_for(getattr(cast, role)).desks] for role in vars(cast)
