@@ -25,6 +25,7 @@ from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
 from .reminders import Reminder, reminders_of
+from .writing import READS as WRITES_DOCUMENTS
 
 DECIDES = "indicators.approve_quarterlyactual"
 READS_FIGURES = "indicators.view_quarterlyactual"
@@ -168,5 +169,7 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("参考数据", reverse("workbench:newest_references"))
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
+    if reader.has_perms(WRITES_DOCUMENTS):
+        yield Errand("文稿", reverse("workbench:writing"))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))

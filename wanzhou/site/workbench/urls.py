@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
+from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today, writing
 
 app_name = "workbench"
 
@@ -36,4 +36,9 @@ urlpatterns = [
     path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
     path("references/", inside(references.newest), name="newest_references"),
     path("references/<int:year>/<slug:period>/", inside(references.references), name="references"),
+    path("writing/", inside(writing.desk), name="writing"),
+    path("writing/brief/", inside(writing.brief), name="writing_brief"),
+    path("writing/editions/", inside(writing.edition), name="edition"),
+    path("writing/editions/<int:pk>/", inside(writing.edition_document), name="edition_document"),
+    path("writing/<slug:sort>/file/", inside(writing.file), name="writing_file"),
 ]
