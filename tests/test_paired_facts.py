@@ -14,7 +14,7 @@ from indicators.models import Cause, Intake, QuarterlyActual, Ruling
 from projects.models import AnnualTask, Box, Problem, Project, Rhythm, Round, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
-from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.kernel.plans.models import Edition, Publication, ReportingPeriod
 
 OURS = ("accounts", "plans", "indicators", "projects")
 
@@ -65,8 +65,10 @@ def test_half_a_pair_is_refused(model: type[models.Model], by: str, at: str, hal
 
 
 def _write(row: models.Model, changes: dict[str, Any]) -> None:
-    """Half a pair, past all our code; a publication is only ever inserted."""
-    if isinstance(row, Publication):
+    """Half a pair, past all our code; publications and editions are only ever inserted."""
+    if isinstance(row, Edition):
+        Edition.objects.create(publication=row.publication, title=row.title, **changes)
+    elif isinstance(row, Publication):
         copied = {"plan": row.plan, "by": row.by, "why": row.why, "rule_set": row.rule_set}
         Publication.objects.create(**copied, **changes)
     else:
@@ -96,6 +98,11 @@ def _row_of(model: type[models.Model], cast: Cast) -> models.Model:
         return _project_row_of(model, small)
     if model is Intake:
         return Intake.objects.create(period=small.period, by=cast.clerk, files="测试.xlsx", fingerprints="0")
+    if model is Edition:
+        act = Publication.objects.create(
+            plan=small.plan, by=cast.publisher, why="测试", rule_set=small.plan.rule_set
+        )
+        return Edition.objects.create(publication=act, title="测试版本")
     actual = small.draft(small.target())
     if model is QuarterlyActual:
         return actual

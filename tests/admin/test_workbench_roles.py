@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from indicators.drafting.approving import digest_of
 from indicators.drafting.sheets import facts_of, rows_of
@@ -28,9 +31,11 @@ from tests.admin.conftest import SignIn
 from tests.admin.office import Office
 from tests.cast import SmallPlan
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.plans.models import Plan, PlanState, Publication, ReportingPeriod
+from wanzhou.kernel.plans.models import Brief, Edition, Plan, PlanState, Publication, ReportingPeriod
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
+from wanzhou.kernel.evidence.kinds import Kind
+from wanzhou.site.reports.editions import Held, mark
 from wanzhou.site.links.models import Contribution
 from wanzhou.site.reports.publishing import propose, publish
 from wanzhou.site.workbench.forms import MINUTE
@@ -54,6 +59,9 @@ PAGES = {
     "publish": row("publisher"),
     "preview": row("publisher"),
     "periods": row("publisher"),
+    "documents": row(*COMMISSION, "auditor"),
+    "a document": row(*COMMISSION, "auditor"),
+    "an edition's document": row(*COMMISSION, "auditor"),
     "replace": row("publisher"),
     "city": row(*COMMISSION, "auditor"),
     "city line": row(*COMMISSION, "auditor"),
@@ -89,6 +97,8 @@ ACTIONS = {
     "reopen": row("publisher"),
     "complete": row("publisher"),
     "replace": row("publisher"),
+    "keep a brief": row(*COMMISSION),
+    "mark an edition": row("publisher"),
     "submit": row("clerk", "head", *COMMISSION),
     "submit theirs": row(*COMMISSION),
     "chase": row(*COMMISSION),
@@ -128,6 +138,9 @@ class Bench:
             "publish": "/admin/publish/",
             "preview": f"/admin/publish/{self.year}/full_year/",
             "periods": "/admin/periods/",
+            "documents": "/admin/writing/",
+            "a document": f"/admin/writing/brief/file/?of={self.year}-full_year&basis=submitted&form=txt",
+            "an edition's document": f"/admin/writing/editions/{self.edition}/",
             "replace": f"/admin/replace/{self.published.pk}/",
             "city": "/admin/city/",
             "city line": f"/admin/city/{self.own}/",
@@ -151,6 +164,25 @@ class Bench:
             "history": "/admin/history/",
             "history as csv": "/admin/history/csv/",
         }
+
+    @cached_property
+    def edition(self) -> int:
+        """An edition with a document."""
+        act = Publication.objects.filter(period=self.period).earliest("id")
+        by = self.office.cast.publisher
+        return mark(
+            publication=act, title="测试", issued_on=None, held=Held(b"%PDF-1.7", Kind.PDF), public=False, by=by
+        ).pk
+
+    def keep_a_brief(self, client: Client) -> bool:
+        client.post("/admin/writing/brief/", {"of": f"{self.year}-full_year", "basis": "submitted", "form": "txt"})
+        return Brief.objects.exists()
+
+    def mark_an_edition(self, client: Client) -> bool:
+        act = Publication.objects.filter(period=self.period).earliest("id")
+        facts = {"publication": act.pk, "title": "新版本", "source": "none"}
+        client.post("/admin/writing/editions/", facts)
+        return Edition.objects.filter(title="新版本").exists()
 
     def row(self, *, theirs: bool = False) -> str:
         """Target and period of the row in the middle of an address."""
@@ -325,7 +357,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(office: Office) -> Bench:
+def bench(office: Office, settings: Settings, tmp_path: Path) -> Bench:
+    settings.MEDIA_ROOT = tmp_path
     return Bench(office)
 
 

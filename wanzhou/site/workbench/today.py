@@ -27,6 +27,7 @@ from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
 from .register.chapters import READS as READS_PROJECTS
 from .reminders import Reminder, reminders_of
+from .writing import READS as WRITES_DOCUMENTS
 
 DECIDES = "indicators.approve_quarterlyactual"
 READS_FIGURES = "indicators.view_quarterlyactual"
@@ -169,6 +170,8 @@ def _desks(reader: User) -> Iterator[Errand]:
     yield from _project_desks(reader)
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
+    if reader.has_perms(WRITES_DOCUMENTS):
+        yield Errand("文稿", reverse("workbench:writing"))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))
 

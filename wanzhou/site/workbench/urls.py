@@ -19,6 +19,7 @@ from .views import (
     review,
     rounds,
     today,
+    writing,
 )
 
 app_name = "workbench"
@@ -62,4 +63,9 @@ urlpatterns = [
     path("links/", inside(contributions.newest), name="newest_contributions"),
     path("links/<int:year>/", inside(contributions.contributions), name="contributions"),
     path("links/target/<int:pk>/", inside(contributions.contribution), name="contribution"),
+    path("writing/", inside(writing.desk), name="writing"),
+    path("writing/brief/", inside(writing.brief), name="writing_brief"),
+    path("writing/editions/", inside(writing.edition), name="edition"),
+    path("writing/editions/<int:pk>/", inside(writing.edition_document), name="edition_document"),
+    path("writing/<slug:sort>/file/", inside(writing.file), name="writing_file"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .documents import Block, Box, Document, Heading, Listing, Paragraph, Table
+from .signs import holdable
 
 
 def plain_text(document: Document) -> bytes:
@@ -13,7 +14,7 @@ def plain_text(document: Document) -> bytes:
     lines = [*head, document.title, "", document.byline, ""]
     for block in document.blocks:
         lines += [*_lines(block), ""]
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+    return holdable("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.template import engines
 from markupsafe import Markup
 
 from .documents import Document
+from .signs import holdable
 
 SHEETS = ("tokens", "base", "report")
 
@@ -17,4 +18,5 @@ def web_file(document: Document) -> bytes:
     styles = "\n".join((folder / f"{sheet}.css").read_text(encoding="utf-8") for sheet in SHEETS)
     template = engines["public"].get_template("report/standalone.html")
     # The site's own style sheets are no one's input.
-    return str(template.render({"document": document, "styles": Markup(styles)})).encode()  # noqa: S704
+    page = template.render({"document": document, "styles": Markup(styles)})  # noqa: S704
+    return holdable(str(page)).encode()

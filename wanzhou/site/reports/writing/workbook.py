@@ -9,6 +9,7 @@ from typing import Any
 from wanzhou.kernel.pages.sheets import dated_workbook
 
 from .documents import Block, Box, Document, Heading, Line, Listing, Paragraph, Table
+from .signs import holdable
 
 TEXT_SHEET = "正文"
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
@@ -113,7 +114,7 @@ def _put(
         cell.value = Decimal(text)
         cell.number_format = f"0.{'0' * decimals}" if decimals else "0"
     elif text:
-        cell.value = text
+        cell.value = holdable(text)
         cell.data_type = "s"
         cell.quotePrefix = _LIVE.match(text) is not None
     cell.font = Font(name="宋体", size=11, bold=bold)

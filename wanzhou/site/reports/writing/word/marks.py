@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -108,7 +109,7 @@ def watermark(text: str, number: int) -> Any:
         '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
         f'<v:shape id="watermark{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" style="{style}"'
         ' o:allowincell="f" fillcolor="#c8c8c8" stroked="f"><v:fill opacity=".5"/>'
-        f"<v:textpath style=\"font-family:'{TYPEFACES[0].name}';font-size:1pt\" string=\"{text}\"/>"
+        f"<v:textpath style=\"font-family:'{TYPEFACES[0].name}';font-size:1pt\" string={quoteattr(text)}/>"
         "</v:shape></w:pict></w:r>"
     )
 

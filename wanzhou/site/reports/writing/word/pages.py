@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from wanzhou.site.reports.writing.documents import Document
+from wanzhou.site.reports.writing.signs import holdable
 
 from . import marks
 from .forms import NARROWED, NUMBERS, OFFICIAL, ONE_PAGE, SIZES, TEXT, Sheet, Style, styles
@@ -151,8 +152,9 @@ def _tell(file: Any, document: Document) -> None:
     """The file's properties: nobody's name, and the time of the facts."""
     at = document.moment.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     told = file.core_properties
-    told.title, told.author, told.language = document.title, document.byline, _LANGUAGE
-    told.subject = document.source[:255]
+    told.title, told.author = holdable(document.title)[:255], holdable(document.byline)[:255]
+    told.language = _LANGUAGE
+    told.subject = holdable(document.source)[:255]
     told.comments, told.keywords, told.last_modified_by = "", "", ""
     told.revision = 1
     told.created = told.modified = at

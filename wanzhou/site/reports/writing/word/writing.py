@@ -10,6 +10,7 @@ from docx.shared import Mm
 
 from wanzhou.kernel.pages.archives import dated
 from wanzhou.site.reports.writing.documents import Block, Box, Document, Heading, Listing, Paragraph, Table
+from wanzhou.site.reports.writing.signs import holdable
 
 from . import marks
 from .forms import OFFICIAL, ONE_PAGE
@@ -23,12 +24,12 @@ def word_file(document: Document) -> bytes:
     """The document as .docx; the same document is the same bytes."""
     file = blank(document)
     if document.stamp:
-        file.add_paragraph(document.stamp, style="标记")
-    file.add_paragraph(document.title, style="Title")
+        _say(file, document.stamp, "标记")
+    _say(file, document.title, "Title")
     if document.byline:
-        file.add_paragraph(document.byline, style="署名")
+        _say(file, document.byline, "署名")
     if not document.compact:
-        file.add_paragraph("", style="Normal")
+        _say(file, "", "Normal")
     width = (ONE_PAGE if document.compact else OFFICIAL).text_width
     for block in document.blocks:
         _write(file, block, width)
@@ -40,30 +41,34 @@ def word_file(document: Document) -> bytes:
 def _write(file: Any, block: Block, width: float) -> None:
     match block:
         case Heading(level=level, text=text):
-            file.add_paragraph(text, style=f"Heading {level}")
+            _say(file, text, f"Heading {level}")
         case Paragraph(text=text):
-            file.add_paragraph(text, style="Normal")
+            _say(file, text, "Normal")
         case Listing(lines=lines):
             for line in lines:
-                file.add_paragraph(line, style="Normal")
+                _say(file, line, "Normal")
         case Table():
             _write_table(file, block, width)
         case Box():
             _write_box(file, block)
 
 
+def _say(file: Any, text: str, style: str) -> None:
+    file.add_paragraph(holdable(text), style=style)
+
+
 def _write_box(file: Any, box: Box) -> None:
     """A frame around a title and its passages; the headings of the passages stand out."""
-    file.add_paragraph(box.caption, style="专栏标题")
+    _say(file, box.caption, "专栏标题")
     for passage in box.passages:
         paragraph = file.add_paragraph(style="专栏文字")
-        paragraph.add_run(passage.heading).bold = True
-        paragraph.add_run(passage.text)
-    file.add_paragraph("", style="表注")
+        paragraph.add_run(holdable(passage.heading)).bold = True
+        paragraph.add_run(holdable(passage.text))
+    _say(file, "", "表注")
 
 
 def _write_table(file: Any, table: Table, width: float) -> None:
-    file.add_paragraph(table.caption, style="Caption")
+    _say(file, table.caption, "Caption")
     made = file.add_table(rows=0, cols=len(table.heads))
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
@@ -78,7 +83,7 @@ def _write_table(file: Any, table: Table, width: float) -> None:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     for note in table.notes or ("",):
-        file.add_paragraph(note, style="表注")
+        _say(file, note, "表注")
 
 
 def _write_row(
@@ -101,7 +106,7 @@ def _write_row(
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.style = style
-        paragraph.add_run(text)
+        paragraph.add_run(holdable(text))
         _align(cell, paragraph, named=place == named, sub=sub, head=repeated)
 
 
