@@ -74,6 +74,7 @@ class Preview:
     changes: tuple[Change, ...]
     unchanged: int
     tasks: tuple[Change, ...]
+    prose: tuple[int, int]
     counts: tuple[Count, ...]
     headline_before: str
     headline: str
@@ -122,6 +123,7 @@ def _preview(
         changes=changes,
         unchanged=len(after.rows) - len(changes) if after else 0,
         tasks=tuple(_task_change(task) for task in act.tasks),
+        prose=(len(act.prose.targets), len(act.prose.facts)),
         counts=_counts(before, after),
         headline_before="".join(before.headline.phrases) if before else "",
         headline="".join(after.headline.phrases) if after else "",
