@@ -17,6 +17,7 @@ from wanzhou.kernel.accounts.roles import EVERY_DEPARTMENT, Role, SystemAccount
 from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.site.reports.intake.deciding import READS as READS_REPORTS
 from wanzhou.site.reports.publishing import PUBLISHES
 
 from . import piles, places
@@ -148,6 +149,14 @@ def _people() -> Pile:
     return Pile("people", "账号", "is-none", errands, "")
 
 
+def _desks_of_plans(reader: User) -> Iterator[Errand]:
+    """Where the next plan is made, by hand or from a report."""
+    if reader.has_perms(DRAFTS):
+        yield Errand("编制计划", reverse("workbench:drafting"))
+    if reader.has_perm(READS_REPORTS):
+        yield Errand("读入报告", reverse("workbench:intake"))
+
+
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
     if reader.has_perm("indicators.view_quarterlyactual"):
@@ -166,7 +175,6 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("市级数据", reverse("workbench:city"))
     if reader.has_perm(READS_REFERENCES):
         yield Errand("参考数据", reverse("workbench:newest_references"))
-    if reader.has_perms(DRAFTS):
-        yield Errand("编制计划", reverse("workbench:drafting"))
+    yield from _desks_of_plans(reader)
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
+from .views import (
+    city,
+    decisions,
+    drafts,
+    history,
+    intake,
+    periods,
+    publish,
+    references,
+    replace,
+    review,
+    today,
+)
 
 app_name = "workbench"
 
@@ -21,6 +33,10 @@ urlpatterns = [
     path("drafting/<int:year>/", inside(drafts.draft), name="draft"),
     path("drafting/<int:year>/paste/", inside(drafts.paste), name="draft-paste"),
     path("drafting/<int:year>/approve/", inside(drafts.approve), name="draft-approve"),
+    path("intake/", inside(intake.intake), name="intake"),
+    path("intake/<int:pk>/", inside(intake.draft), name="intake-draft"),
+    path("intake/<int:pk>/compare/", inside(intake.compare), name="intake-compare"),
+    path("intake/<int:pk>/make/", inside(intake.make), name="intake-make"),
     path("history/", inside(history.history), name="history"),
     path("history/<slug:form>/", inside(history.export), name="history-export"),
     path("replace/<int:pk>/", inside(replace.replace), name="replace"),
