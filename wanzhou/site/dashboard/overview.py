@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from indicators.judging.tallies import pace_tally, tally
 from indicators.judging.terms import Pace, Verdict
 from indicators.listing import listed_rows
@@ -22,6 +24,7 @@ from .boxes import Boxes, boxes_of
 from .exceptions import Exceptions, exceptions_of
 from .headline import Headline, finished, planned, running
 from .notes import notes_of, sources_of
+from .prose.links import prose_links
 from .report import has_report
 from .rows import Row, row_of
 from .tones import TONES
@@ -65,6 +68,7 @@ class Overview:
     boxes: Boxes | None
     comparison: str
     report: str
+    prose: tuple[Link, ...]
 
     @property
     def running(self) -> bool:
@@ -105,7 +109,7 @@ class Overview:
 def overview_of(
     shown: Shown, plans: tuple[PublishedPlan, ...], moment: datetime.datetime | None = None
 ) -> Overview:
-    """The overview of a plan at a period; `plans` are all published ones, for the switch. Two queries."""
+    """The overview of a plan at a period; `plans` are all published ones, for the switch. Three queries."""
     published = listed_rows(shown.plan, shown.period, as_of=moment)
     rows = tuple(row_of(row) for row in published)
     words = words_of(shown.term)
@@ -128,6 +132,7 @@ def overview_of(
         boxes=boxes_of(listed_tasks(shown.plan, as_of=moment), _later(shown, plans)),
         comparison=_comparison(shown, plans),
         report=_report(shown, plans),
+        prose=prose_links(shown.plan, moment or timezone.now()),
     )
 
 

@@ -76,6 +76,7 @@ class Preview:
     unchanged: int
     tasks: tuple[Change, ...]
     contributions: tuple[PublishedContribution, ...]
+    prose: tuple[int, int]
     counts: tuple[Count, ...]
     headline_before: str
     headline: str
@@ -125,6 +126,7 @@ def _preview(
         unchanged=len(after.rows) - len(changes) if after else 0,
         tasks=tuple(_task_change(task) for task in act.tasks),
         contributions=act.contributions,
+        prose=(len(act.prose.targets), len(act.prose.facts)),
         counts=_counts(before, after),
         headline_before="".join(before.headline.phrases) if before else "",
         headline="".join(after.headline.phrases) if after else "",

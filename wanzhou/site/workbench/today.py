@@ -18,6 +18,7 @@ from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
 from wanzhou.site.links.contributing import READS as READS_CONTRIBUTIONS
+from wanzhou.site.reports.intake.deciding import READS as READS_REPORTS
 from wanzhou.site.reports.publishing import PUBLISHES
 
 from . import piles, places, updates
@@ -27,7 +28,7 @@ from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
 from .register.chapters import READS as READS_PROJECTS
 from .reminders import Reminder, reminders_of
-from .writing import READS as WRITES_DOCUMENTS
+from .writing import READS as READS_DOCUMENTS
 
 DECIDES = "indicators.approve_quarterlyactual"
 READS_FIGURES = "indicators.view_quarterlyactual"
@@ -155,35 +156,22 @@ def _people() -> Pile:
 
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
-    yield from _entry_desks(reader)
     decisions = "认定与调整" if reader.has_perm(RULES) else "原因说明"
-    every = (
-        (DECIDES, "审核台", places.review()),
-        (PUBLISHES, "发布台", reverse("workbench:publish")),
-        (CHANGES_PERIODS, "填报期", reverse("workbench:periods")),
-        (EXPLAINS, decisions, reverse("workbench:newest_decisions")),
-        (READS_REQUESTS, "市级数据", reverse("workbench:city")),
-        (READS_REFERENCES, "参考数据", reverse("workbench:newest_references")),
-        (READS_CONTRIBUTIONS, "项目支撑指标", reverse("workbench:newest_contributions")),
+    desks: tuple[tuple[tuple[str, ...], str, str], ...] = (
+        ((READS_FIGURES,), "季度填报", places.entry()),
+        ((updates.READS,), "项目进展", places.updates()),
+        ((DECIDES,), "审核台", places.review()),
+        ((PUBLISHES,), "发布台", reverse("workbench:publish")),
+        ((CHANGES_PERIODS,), "填报期", reverse("workbench:periods")),
+        ((EXPLAINS,), decisions, reverse("workbench:newest_decisions")),
+        ((READS_REQUESTS,), "市级数据", reverse("workbench:city")),
+        ((READS_REFERENCES,), "参考数据", reverse("workbench:newest_references")),
+        (READS_PROJECTS, "项目调度", reverse("workbench:board")),
+        ((READS_CONTRIBUTIONS,), "项目支撑指标", reverse("workbench:newest_contributions")),
+        (DRAFTS, "编制计划", reverse("workbench:drafting")),
+        ((READS_REPORTS,), "读入报告", reverse("workbench:intake")),
+        (READS_DOCUMENTS, "文稿", reverse("workbench:writing")),
     )
-    yield from (Errand(label, href) for permission, label, href in every if reader.has_perm(permission))
-    yield from _project_desks(reader)
-    if reader.has_perms(DRAFTS):
-        yield Errand("编制计划", reverse("workbench:drafting"))
-    if reader.has_perms(WRITES_DOCUMENTS):
-        yield Errand("文稿", reverse("workbench:writing"))
+    yield from (Errand(label, href) for needed, label, href in desks if reader.has_perms(needed))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))
-
-
-def _entry_desks(reader: User) -> Iterator[Errand]:
-    """Where departments report: figures, and their projects."""
-    if reader.has_perm(READS_FIGURES):
-        yield Errand("季度填报", places.entry())
-    if reader.has_perm(updates.READS):
-        yield Errand("项目进展", places.updates())
-
-
-def _project_desks(reader: User) -> Iterator[Errand]:
-    if reader.has_perms(READS_PROJECTS):
-        yield Errand("项目调度", reverse("workbench:board"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from projects.stages import Stage
@@ -57,11 +56,6 @@ def _named(named: Named | None) -> dict[str, Any] | None:
 
 def _commitment(one: Quantity) -> dict[str, str]:
     return {"section": one.section, "item": one.name, "target": one.wording, "unit": one.unit}
-
-
-def as_stored(report: Report) -> dict[str, Any]:
-    """Everything, with places and how sure the reader is, as a `Reading` keeps it."""
-    return asdict(report)
 
 
 def as_lines(report: Report) -> Iterator[str]:

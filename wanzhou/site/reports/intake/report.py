@@ -139,6 +139,11 @@ class Report:
     problems: tuple[str, ...] = ()
 
     @property
+    def planned_year(self) -> int | None:
+        """The year that the report plans: the last that it names."""
+        return self.years[-1] if self.years else None
+
+    @property
     def says_nothing(self) -> bool:
         """Whether nothing of a plan report was found."""
         return not (self.tables or self.boxes or self.commitments or self.tally.total)
