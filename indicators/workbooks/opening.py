@@ -97,7 +97,9 @@ def open_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
 
 def _refuse_the_package(name: str, content: bytes) -> None:
     if content.startswith(_COMPOUND):
-        raise NotOpenedError(f"《{name}》设了打开密码，或是改了后缀的老格式，没有打开。请去掉密码；或者：{AGAIN}")
+        raise NotOpenedError(
+            f"《{name}》设了打开密码，或是改了后缀的老格式，没有打开。请去掉密码；或者：{AGAIN}"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()

@@ -52,7 +52,11 @@ def typed(desk: EntryDesk, **more: Any) -> dict[str, Any]:
 def test_what_was_typed_is_saved_with_what_is_filled(desk: EntryDesk, way: str) -> None:
     a, b, c = desk.own
     client = signed_in(desk.cast.clerk)
-    coming = {"pasted": f"{a.name}\t6.1"} if way == "paste/" else {"workbooks": [sheet(("指标", "完成情况"), (a.name, "6.1"))]}
+    coming = (
+        {"pasted": f"{a.name}\t6.1"}
+        if way == "paste/"
+        else {"workbooks": [sheet(("指标", "完成情况"), (a.name, "6.1"))]}
+    )
     previewed = client.post(desk.url(way), typed(desk, **coming))
     assert "还有 1 行改了没有保存" in previewed.content.decode()
     assert client.post(desk.url(), sent_by(previewed, do="save")).status_code == 303

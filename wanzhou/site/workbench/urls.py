@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
+from .views import (
+    catalogues,
+    city,
+    decisions,
+    drafts,
+    history,
+    periods,
+    publish,
+    references,
+    replace,
+    review,
+    today,
+)
 
 app_name = "workbench"
 
@@ -23,6 +35,8 @@ urlpatterns = [
     path("drafting/<int:year>/approve/", inside(drafts.approve), name="draft-approve"),
     path("history/", inside(history.history), name="history"),
     path("history/<slug:form>/", inside(history.export), name="history-export"),
+    path("catalogues/<slug:key>/", inside(catalogues.catalogue), name="catalogue"),
+    path("catalogues/<slug:key>/export.xlsx", inside(catalogues.export), name="catalogue-export"),
     path("replace/<int:pk>/", inside(replace.replace), name="replace"),
     path("city/", inside(city.city), name="city"),
     path("city/annex/", inside(city.annex), name="annex"),
