@@ -19,7 +19,10 @@ from .squares import Fault, Square
 
 ACCEPTED = "应填数字，或“市级暂未反馈”“口径调整”“年度指标”。"
 NO_HEADING = "没有找到表头：须有“指标”一列和“{label}”（或“完成情况”）一列。"
-ONLY_NAMES = "有指标名称一列，没有{asked}的完成情况：须有一列“{label}”（或“完成情况”）。年度目标不在这里导入，请到“编制新年度计划”里粘贴。"
+ONLY_NAMES = (
+    "有指标名称一列，没有{asked}的完成情况：须有一列“{label}”（或“完成情况”）。"
+    "年度目标不在这里导入，请到“编制新年度计划”里粘贴。"
+)
 SAID_AS_REPORTED = frozenset({"", "正常填报"})
 WHY_NOT = {
     Fault.FORMULA: (

@@ -55,7 +55,8 @@ def test_out_and_in_changes_nothing(loaded_plans: None, publisher: Client) -> No
 
 def test_changes_are_shown_first_and_then_made(publisher: Client) -> None:
     Indicator.objects.create(
-        code="test-growth", name="测试增速", short_name="测试 增速", accrual="rate", favourable="higher", frequency="quarterly",
+        code="test-growth", name="测试增速", short_name="测试 增速", accrual="rate", favourable="higher",
+        frequency="quarterly",
     )  # fmt: skip
     other = ("test-level", "测试存量", "测试 存量", "", "时点量", "越低越好", "年度", "年末数")
     looked = look(publisher, INDICATORS, HEAD, GROWTH, other)
@@ -87,7 +88,8 @@ def test_columns_that_are_not_there_stay_as_they_are(publisher: Client, cast: Ca
 
 def test_one_wrong_row_and_nothing_is_imported(publisher: Client) -> None:
     wrong = (
-        ("甲 乙", *GROWTH[1:]), ("b-growth", "", *GROWTH[2:]), ("c-growth", "丙", "丙", "", "增长率", "越高越好", "按季", ""),
+        ("甲 乙", *GROWTH[1:]), ("b-growth", "", *GROWTH[2:]),
+        ("c-growth", "丙", "丙", "", "增长率", "越高越好", "按季", ""),
         ("d-growth", "长" * 101, "丁", "", "增速比率", "越高越好", "按季", ""), GROWTH, GROWTH,
     )  # fmt: skip
     looked = look(publisher, INDICATORS, HEAD, *wrong)

@@ -183,7 +183,7 @@ def test_numbers_are_read_exactly_and_told_as_shown(value: object, code: str, te
     ("value", "code", "fault", "text"),
     [
         (datetime.date(2023, 6, 5), "m月d日", Fault.DATE, "2023-06-05"),
-        (datetime.datetime(2023, 6, 5, 10, 30), "yyyy/m/d h:mm", Fault.DATE, "2023-06-05 10:30:00"),
+        (datetime.datetime(2023, 6, 5, 10, 30), "yyyy/m/d h:mm", Fault.DATE, "2023-06-05 10:30:00"),  # noqa: DTZ001
         (datetime.time(6, 5), "h:mm", Fault.DATE, "06:05:00"),
         ("#N/A", "General", Fault.ERROR, "#N/A"),
         (True, "General", Fault.TRUTH, "TRUE"),

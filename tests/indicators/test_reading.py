@@ -1,4 +1,4 @@
-"""What a sheet says of its rows: found by headings in whatever order and form, and nothing taken that is not certain."""
+"""What a sheet says of its rows: found by headings in whatever form, and nothing is taken that is not certain."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def untold(*lines: tuple[Any, ...], **more: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     "heading",
     [
-        "上半年累计", "完成情况", "上半年", "2023年上半年", "2023年1-6月完成情况", "1—6月累计", "上半年完成数", "本期累计",
-        "上半年\n累计（%）", "2023年完成情况", "实际完成",
+        "上半年累计", "完成情况", "上半年", "2023年上半年", "2023年1-6月完成情况", "1—6月累计", "上半年完成数",
+        "本期累计",         "上半年\n累计（%）", "2023年完成情况", "实际完成",
     ],
 )  # fmt: skip
 def test_the_many_names_of_a_column_of_figures(heading: str) -> None:
@@ -128,7 +128,8 @@ def test_titles_sections_notes_and_wraps_say_nothing() -> None:
     ("title", "is_read"),
     [
         ("2023年上半年报表", True), ("2023年报表", True), ("报表", True), ("2022年和2023年上半年对比", True),
-        ("填报时间：2024年1月5日", True), ("2022年上半年报表", False), ("2023年前三季度报表", False), ("2022年报表", False),
+        ("填报时间：2024年1月5日", True), ("2022年上半年报表", False),
+        ("2023年前三季度报表", False), ("2022年报表", False),
     ],
 )  # fmt: skip
 def test_a_title_about_another_time_stops_the_sheet(title: str, is_read: bool) -> None:
@@ -162,8 +163,8 @@ def test_notes_are_kept_apart_from_silence() -> None:
 
 def test_what_is_no_figure_says_what_would_be_accepted() -> None:
     said = untold(
-        ("指标", "完成情况", "备注"), ("甲", datetime.date(2023, 6, 5), None), ("乙", "#REF!", None), ("丙", True, None),
-        ("丁", "=1+1", None), ("戊", 1, "#N/A"),
+        ("指标", "完成情况", "备注"), ("甲", datetime.date(2023, 6, 5), None), ("乙", "#REF!", None),
+        ("丙", True, None),         ("丁", "=1+1", None), ("戊", 1, "#N/A"),
     )  # fmt: skip
     assert said == {
         "B2": "“甲”的数据是日期（2023-06-05），没有读取：6.5、6-5 这样的数常被自动变成日期。"

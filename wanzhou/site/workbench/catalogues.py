@@ -32,14 +32,14 @@ ROW = "行"
 """The column in which each line carries its place in the file."""
 
 
-class Words(CharWidget):
+class Words(CharWidget):  # type: ignore[misc]  # the library has no types
     """A text as it stands; an empty cell is the empty text."""
 
     def __init__(self) -> None:
         super().__init__(coerce_to_string=True, allow_blank=True)
 
 
-class Choice(Widget):
+class Choice(Widget):  # type: ignore[misc]  # the library has no types
     """One of a field's choices by its words; its code is understood as well."""
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -57,7 +57,7 @@ class Choice(Widget):
         return self.choices.get(value, str(value))
 
 
-class Number(IntegerWidget):
+class Number(IntegerWidget):  # type: ignore[misc]  # the library has no types
     """A whole number from 0."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int:
@@ -70,7 +70,7 @@ class Number(IntegerWidget):
         return str(value)
 
 
-class YesNo(BooleanWidget):
+class YesNo(BooleanWidget):  # type: ignore[misc]  # the library has no types
     """是 or 否."""
 
     TRUE_VALUES = ["是", "true", "1", "TRUE"]
@@ -95,7 +95,7 @@ def _choices(name: str) -> Choice:
     return Choice(Indicator._meta.get_field(name).choices)  # type: ignore[union-attr, arg-type]
 
 
-class CatalogueResource(ModelResource):
+class CatalogueResource(ModelResource):  # type: ignore[misc]  # the library has no types
     """What both catalogues share."""
 
     class Meta:
