@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from indicators.models import Cause, QuarterlyActual
 from tests.entry.desk import EntryDesk, form, signed_in, texts
@@ -122,3 +123,16 @@ def test_a_page_that_is_not_touched_carries_nothing(desk: EntryDesk) -> None:
     previewed = signed_in(desk.cast.clerk).post(desk.url("paste/"), page)
     assert previewed.context["typed"] == {}
     assert not [name for name in previewed.context["carried"] if name.startswith("cell-")]
+
+
+@pytest.mark.parametrize("way", ["paste/", "workbook/"])
+def test_a_page_of_an_earlier_sign_in_keeps_what_was_typed(desk: EntryDesk, way: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(desk.cast.clerk)
+    answer = client.post(desk.url(way), typed(desk, pasted=f"{desk.own[0].name}\t6.1"))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'value="6.7"' in page
+    assert f'<form method="post" action="{desk.url()}" id="entry"' in page, "saved where a grid is saved"
+    assert client.post(desk.url(way), {"pasted": "x"}, headers={"accept": "application/json"}).json()["renew"]
+    assert not QuarterlyActual.objects.exists()
