@@ -26,7 +26,9 @@ def workbook(rows: int) -> bytes:
     """A quarter's columns; every row says a figure."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.append(["序号", "指标名称", "单位", "年度目标", "一季度", "上年同期", "完成情况", "填报情况", "备注"])
+    sheet.append(
+        ["序号", "指标名称", "单位", "年度目标", "一季度", "上年同期", "完成情况", "填报情况", "备注"]
+    )
     for number in range(rows):
         sheet.append([number, f"指标{number}增速（%）", "%", "6左右", 1.2, 3.4, number / 100, "", "快报数"])
     file = io.BytesIO()

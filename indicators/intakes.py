@@ -120,7 +120,9 @@ def takebacks(intake: Intake, by: User) -> tuple[Takeback, ...]:
     targets = {target.pk: target for target in mine.select_related("plan")}
     if len(targets) < len(rows):
         raise NotTheirs("这次导入里有不属于您单位的指标，不能撤销。")
-    return tuple(_takeback(row, targets[row.target_id], current, by) for row, current in _with_entries(rows, intake))
+    return tuple(
+        _takeback(row, targets[row.target_id], current, by) for row, current in _with_entries(rows, intake)
+    )
 
 
 @transaction.atomic
@@ -173,7 +175,9 @@ def _with_entries(
     rows: Iterable[IntakeRow], intake: Intake
 ) -> Iterable[tuple[IntakeRow, QuarterlyActual | None]]:
     rows = list(rows)
-    entries = QuarterlyActual.objects.filter(period=intake.period_id, target__in=[row.target_id for row in rows])
+    entries = QuarterlyActual.objects.filter(
+        period=intake.period_id, target__in=[row.target_id for row in rows]
+    )
     related = entries.select_related("entered_by").prefetch_related("documents", "rulings", "signed_rows")
     newest = {actual.target_id: actual for actual in related.order_by("pk")}
     return [(row, newest.get(row.target_id)) for row in rows]

@@ -73,7 +73,9 @@ def undo(request: HttpRequest, site: AdminSite, year: int, period: str, key: int
     reader, current = reader_of(request), period_of(year, period)
     if not reader.has_perm("indicators.add_quarterlyactual"):
         raise PermissionDenied
-    intake = get_object_or_404(Intake.objects.select_related("by", "undone_by", "period__plan"), pk=key, period=current)
+    intake = get_object_or_404(
+        Intake.objects.select_related("by", "undone_by", "period__plan"), pk=key, period=current
+    )
     try:
         if request.method == "POST":
             messages.success(request, _done(undo_intake(intake, by=reader)))

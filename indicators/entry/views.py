@@ -34,7 +34,7 @@ from wanzhou.kernel.plans.periods import Period
 
 from . import doors
 from .carrying import Imported
-from .frames import address, frame, period_of, reader_of
+from .frames import address, back_to_grid, frame, period_of, reader_of
 from .grid import PICKED, Sent, choice_of, grid_for
 from .sending import BACK, ProvidedForm, Sheet, read_sheet
 
@@ -154,6 +154,7 @@ def _grid_page(
         "picked": PICKED,
         "provided": form or ProvidedForm(initial={"provided_at": timezone.localtime()}),
         "says": says,
+        "action": back_to_grid(request, period),
         "places": {name: address(name, period) for name in PLACES},
         "intake": request.POST.get("intake", "") if sent else "",
         "last_intake": last_intake(period, reader),

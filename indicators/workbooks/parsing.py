@@ -19,7 +19,7 @@ from openpyxl.xml.functions import iterparse
 from .squares import Square, square
 
 
-class _Parser(WorkSheetParser):
+class _Parser(WorkSheetParser):  # type: ignore[misc]  # the library has no types
     """Rows and nothing else of a sheet; every cell knows whether it is a formula."""
 
     def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:

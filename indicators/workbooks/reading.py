@@ -20,7 +20,8 @@ from .squares import Fault, Square
 ACCEPTED = "应填数字，或“市级暂未反馈”“口径调整”“年度指标”。"
 NO_HEADING = "没有找到表头：须有“指标”一列和“{label}”（或“完成情况”）一列。"
 ONLY_NAMES = (
-    "有指标名称一列，没有{asked}的完成情况：须有一列“{label}”（或“完成情况”）。年度目标不在这里导入，请到“编制新年度计划”里粘贴。"
+    "有指标名称一列，没有{asked}的完成情况：须有一列“{label}”（或“完成情况”）。"
+    "年度目标不在这里导入，请到“编制新年度计划”里粘贴。"
 )
 SAID_AS_REPORTED = frozenset({"", "正常填报"})
 WHY_NOT = {
@@ -82,7 +83,9 @@ def lines_told(name: str, sheets: Collection[Sheet], *, asked: Asked) -> Iterato
 
 
 def _beyond(sheet: Sheet) -> str:
-    return f"{sheet.beyond}有内容，没有读取：只读前{MOST_COLUMNS}列、前{LAST_ROW}行。请删去多余的，或挪到前面。"
+    return (
+        f"{sheet.beyond}有内容，没有读取：只读前{MOST_COLUMNS}列、前{LAST_ROW}行。请删去多余的，或挪到前面。"
+    )
 
 
 def _sheet(sheet: Sheet, heading: Heading, place: str, asked: Asked) -> Iterator[Told | Untold]:
@@ -115,7 +118,9 @@ def _row(by_column: dict[str, Square], columns: Columns, place: str) -> Iterator
         yield from _ambiguous(name, columns, by_column, place)
     elif name is None:
         if figure is not None and _says_something(figure):
-            yield Untold(f"{place}{figure.address}", f"“{figure.text}”这一行没有指标名称，没有读取：{EVERY_ROW}")
+            yield Untold(
+                f"{place}{figure.address}", f"“{figure.text}”这一行没有指标名称，没有读取：{EVERY_ROW}"
+            )
     else:
         told = _figure(name, figure, by_column.get(columns.state), place)
         if isinstance(told, Told):
@@ -134,12 +139,12 @@ def _ambiguous(
     filled = [square for square in columns.figures if column_of(square) in by_column]
     if name is not None and filled:
         said = "、".join(f"“{square.text}”" for square in columns.figures)
-        yield Untold(f"{place}{name.address}", f"“{_joined(name)}”：{said}几列都像是要填的数，没有读取，请只留一列。")
+        yield Untold(
+            f"{place}{name.address}", f"“{_joined(name)}”：{said}几列都像是要填的数，没有读取，请只留一列。"
+        )
 
 
-def _figure(
-    name: Square, figure: Square | None, state: Square | None, place: str
-) -> Told | Untold | None:
+def _figure(name: Square, figure: Square | None, state: Square | None, place: str) -> Told | Untold | None:
     """What stands in the row's cell, or is picked instead of it; None where nothing is said."""
     picked = "" if state is None or state.text in SAID_AS_REPORTED else _joined(state)
     called = _joined(name)

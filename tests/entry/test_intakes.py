@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 HEAD = ("指标", "完成情况", "备注")
 
 
-def bring_in(desk: EntryDesk, who: User, *lines: tuple[Any, ...], name: str = "报表.xlsx", **more: str) -> Client:
+def bring_in(
+    desk: EntryDesk, who: User, *lines: tuple[Any, ...], name: str = "报表.xlsx", **more: str
+) -> Client:
     client = signed_in(who)
     previewed = send(client, desk.url("workbook/"), sheet(HEAD, *lines, name=name), **more)
     assert "草稿已保存" in accept(client, desk.period, previewed, who)
@@ -53,7 +55,7 @@ def test_an_import_is_kept_on_record(desk: EntryDesk) -> None:
     assert intake.fingerprints == hashlib.sha256(file.read()).hexdigest()
     rows = {row.target_id: row for row in intake.rows.all()}
     assert rows[a.pk].before is None
-    assert (rows[b.pk].before["wording"], rows[b.pk].after["wording"]) == ("5", "7")
+    assert [content and content["wording"] for content in (rows[b.pk].before, rows[b.pk].after)] == ["5", "7"]
     page = client.get(desk.url()).content.decode()
     assert "《甲.xlsx》" in page
     assert f"imports/{intake.pk}/" in page
@@ -65,7 +67,9 @@ def test_undo_brings_the_drafts_back_exactly(desk: EntryDesk) -> None:
     a, b, c = desk.own
     clerk, cast = desk.cast.clerk, desk.cast
     client = signed_in(clerk)
-    client.post(desk.url(), form(clerk, (b, "初步核算7.25"), (c, "6"), do="submit", **{f"note-{b.pk}": "初步数"}))
+    client.post(
+        desk.url(), form(clerk, (b, "初步核算7.25"), (c, "6"), do="submit", **{f"note-{b.pk}": "初步数"})
+    )
     sent_back = [one for one in map(entry_of, (b, c)) if one]
     actions.send_back(sent_back, by=cast.reviewer, note="请核对")
     before = contents(desk)
@@ -123,9 +127,7 @@ def test_imports_are_undone_one_after_another_and_each_once(desk: EntryDesk) -> 
     assert texts(a, b) == ["", ""]
 
 
-def test_what_others_said_or_attached_since_stays(
-    desk: EntryDesk, settings: Any, tmp_path: Any
-) -> None:
+def test_what_others_said_or_attached_since_stays(desk: EntryDesk, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     a, b, _ = desk.own
     cast = desk.cast
@@ -243,7 +245,9 @@ def test_the_record_of_an_import_stays_as_it_is(desk: EntryDesk) -> None:
 
 
 def test_content_reads_back_as_it_was_written(desk: EntryDesk, cast: Cast) -> None:
-    actual = desk.small.draft(desk.own[0], "6.125", provider="李四", channel="phone", provided_at=timezone.now())
+    actual = desk.small.draft(
+        desk.own[0], "6.125", provider="李四", channel="phone", provided_at=timezone.now()
+    )
     stored = QuarterlyActual.objects.get(pk=actual.pk)
     content = content_of(stored)
     assert content["value"] == "6.125000"

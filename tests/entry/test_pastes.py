@@ -69,7 +69,9 @@ def test_the_preview_shows_old_and_new_and_what_is_wrong(desk: EntryDesk) -> Non
 
 def test_accepting_without_a_script_fills_what_is_ticked(desk: EntryDesk) -> None:
     keys = [str(target.pk) for target in desk.own]
-    sent: dict[str, Any] = form(desk.cast.clerk, do="save") | {f"fill-{key}": str(n) for n, key in enumerate(keys)}
+    sent: dict[str, Any] = form(desk.cast.clerk, do="save") | {
+        f"fill-{key}": str(n) for n, key in enumerate(keys)
+    }
     sent["take"] = [keys[0], keys[2]]
     assert signed_in(desk.cast.clerk).post(desk.url(), sent).status_code == 303
     assert texts(*desk.own) == ["0", "", "2"]

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from indicators.models import Cause, QuarterlyActual
 from tests.entry.desk import EntryDesk, form, signed_in, texts
@@ -52,7 +53,11 @@ def typed(desk: EntryDesk, **more: Any) -> dict[str, Any]:
 def test_what_was_typed_is_saved_with_what_is_filled(desk: EntryDesk, way: str) -> None:
     a, b, c = desk.own
     client = signed_in(desk.cast.clerk)
-    coming = {"pasted": f"{a.name}\t6.1"} if way == "paste/" else {"workbooks": [sheet(("指标", "完成情况"), (a.name, "6.1"))]}
+    coming = (
+        {"pasted": f"{a.name}\t6.1"}
+        if way == "paste/"
+        else {"workbooks": [sheet(("指标", "完成情况"), (a.name, "6.1"))]}
+    )
     previewed = client.post(desk.url(way), typed(desk, **coming))
     assert "还有 1 行改了没有保存" in previewed.content.decode()
     assert client.post(desk.url(), sent_by(previewed, do="save")).status_code == 303
@@ -118,3 +123,16 @@ def test_a_page_that_is_not_touched_carries_nothing(desk: EntryDesk) -> None:
     previewed = signed_in(desk.cast.clerk).post(desk.url("paste/"), page)
     assert previewed.context["typed"] == {}
     assert not [name for name in previewed.context["carried"] if name.startswith("cell-")]
+
+
+@pytest.mark.parametrize("way", ["paste/", "workbook/"])
+def test_a_page_of_an_earlier_sign_in_keeps_what_was_typed(desk: EntryDesk, way: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(desk.cast.clerk)
+    answer = client.post(desk.url(way), typed(desk, pasted=f"{desk.own[0].name}\t6.1"))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'value="6.7"' in page
+    assert f'<form method="post" action="{desk.url()}" id="entry"' in page, "saved where a grid is saved"
+    assert client.post(desk.url(way), {"pasted": "x"}, headers={"accept": "application/json"}).json()["renew"]
+    assert not QuarterlyActual.objects.exists()

@@ -17,7 +17,9 @@ from wanzhou.kernel.plans.periods import Period
 
 pytestmark = pytest.mark.django_db
 TITLE = ("表1  2022年经济社会发展主要预期目标完成情况",)
-NOTE = ("注：加*为约束性指标，其他为预期性指标。一般公共预算收入预期目标经区六届人大常委会第六次会议批准进行了调整。",)
+NOTE = (
+    "注：加*为约束性指标，其他为预期性指标。一般公共预算收入预期目标经区六届人大常委会第六次会议批准进行了调整。",
+)
 Lines = Sequence[Sequence[str]]
 
 
@@ -61,7 +63,9 @@ def in_a_clerks_form(table: Lines) -> tuple[Lines, list[str]]:
     ]  # fmt: skip
     for ordinal, name, target, outcome in table[1:]:
         bare, _, unit = name.replace("*", "").partition("（")
-        figure = float(outcome) if outcome.replace(".", "").lstrip("-").isdigit() else outcome.replace("II", "Ⅱ")
+        figure = (
+            float(outcome) if outcome.replace(".", "").lstrip("-").isdigit() else outcome.replace("II", "Ⅱ")
+        )
         nature = "约束性" if name.endswith("*") else "预期性"
         lines.append([ordinal, f" {bare} ", unit.removesuffix("）"), "9", "9.9", target, figure, nature])
     return lines, ["D3:E3", "F3:G3", "A3:A4", "B3:B4", "C3:C4", "H3:H4"]  # type: ignore[return-value]
@@ -120,7 +124,9 @@ def test_what_cannot_be_read_is_named_with_its_cell(full_year: ReportingPeriod, 
     at = "《表1.xlsx》“Sheet”"
     assert said.pop(f"{at}D3").startswith("“地区生产总值增速（%）”的数据是错误值 #N/A，没有读取：应填数字")
     assert said.pop(f"{at}D6 新的指标（%）：13").startswith("没有认出是哪一行：请写")
-    assert said.pop(f"{at}D8") == "“3.1”这一行没有指标名称，没有读取：每一行都要写上名称（合并的单元格请拆开）。"
+    assert (
+        said.pop(f"{at}D8") == "“3.1”这一行没有指标名称，没有读取：每一行都要写上名称（合并的单元格请拆开）。"
+    )
     other_unit = said.pop(f"{at}D18 进出口总额（亿美元）：51.9")
     assert other_unit == "表里的单位是“亿美元”，这一行按“亿元”填，没有换算：请换算后再上传。"
     assert said == {}

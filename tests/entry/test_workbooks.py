@@ -170,17 +170,27 @@ def test_a_sheet_without_notes_leaves_the_notes_that_are_there(desk: EntryDesk) 
     a, b, _ = desk.own
     client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
     client.post(desk.url(), form(clerk, (a, "6"), (b, "6"), **{f"note-{a.pk}": "甲", f"note-{b.pk}": "乙"}))
-    accept(client, desk.period, send(client, desk.url("workbook/"), sheet(("指标", "完成情况"), (a.name, 7))), clerk)
+    accept(
+        client,
+        desk.period,
+        send(client, desk.url("workbook/"), sheet(("指标", "完成情况"), (a.name, 7))),
+        clerk,
+    )
     blank = sheet(("指标", "完成情况", "备注"), (b.name, 8, None))
     accept(client, desk.period, send(client, desk.url("workbook/"), blank), clerk)
-    assert [(one.wording, one.note) for one in (a.actuals.get(), b.actuals.get())] == [("7", "甲"), ("8", "乙")]
+    assert [(one.wording, one.note) for one in (a.actuals.get(), b.actuals.get())] == [
+        ("7", "甲"),
+        ("8", "乙"),
+    ]
 
 
 def test_out_and_in_changes_nothing_whatever_stands_there(desk: EntryDesk) -> None:
     a, b, c = desk.own
     client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
     notes = {f"note-{a.pk}": "第一行\n第二行", f"note-{c.pk}": "=1+1"}
-    client.post(desk.url(), form(clerk, (a, "同比增长2.8%"), (b, "初步核算 5.50"), (c, "27.8亿左右吧？"), **notes))
+    client.post(
+        desk.url(), form(clerk, (a, "同比增长2.8%"), (b, "初步核算 5.50"), (c, "27.8亿左右吧？"), **notes)
+    )
     out = client.get(desk.url("workbook/"))
     previewed = send(client, desk.url("workbook/"), SimpleUploadedFile("填报.xlsx", out.content))
     assert previewed.context["found"].fillings == ()

@@ -52,7 +52,9 @@ def accepted(previewed: Any, reader: User, **more: str) -> dict[str, Any]:
 
 def accept(client: Client, period: ReportingPeriod, previewed: Any, reader: User, **more: str) -> str:
     """Press the preview's button; the page that answers."""
-    return str(client.post(address(period), accepted(previewed, reader, **more), follow=True).content.decode())
+    return str(
+        client.post(address(period), accepted(previewed, reader, **more), follow=True).content.decode()
+    )
 
 
 def unread(previewed: Any) -> dict[str, str]:

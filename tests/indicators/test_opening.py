@@ -60,7 +60,11 @@ def test_csv_is_read_in_the_encodings_of_excel_and_wps(encoding: str) -> None:
     [
         ("a.et", b"", "另存为"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "老版 Excel（97—2003）的 .xls 格式，这里读不了"),
-        ("a.xls", b"\xd0\xcf\x11\xe0", "点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件"),
+        (
+            "a.xls",
+            b"\xd0\xcf\x11\xe0",
+            "点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件",
+        ),
         ("a.xlsx", b"\xd0\xcf\x11\xe0", "设了打开密码"),
         ("a.xlsm", b"", "宏"),
         ("a.xlsx", packed(**{"xl/vbaProject.bin": b"x"}), "宏"),
@@ -179,7 +183,7 @@ def test_numbers_are_read_exactly_and_told_as_shown(value: object, code: str, te
     ("value", "code", "fault", "text"),
     [
         (datetime.date(2023, 6, 5), "m月d日", Fault.DATE, "2023-06-05"),
-        (datetime.datetime(2023, 6, 5, 10, 30), "yyyy/m/d h:mm", Fault.DATE, "2023-06-05 10:30:00"),
+        (datetime.datetime(2023, 6, 5, 10, 30), "yyyy/m/d h:mm", Fault.DATE, "2023-06-05 10:30:00"),  # noqa: DTZ001
         (datetime.time(6, 5), "h:mm", Fault.DATE, "06:05:00"),
         ("#N/A", "General", Fault.ERROR, "#N/A"),
         (True, "General", Fault.TRUTH, "TRUE"),

@@ -1,4 +1,4 @@
-"""What a sheet says of its rows: found by headings in whatever order and form, and nothing taken that is not certain."""
+"""What a sheet says of its rows: found by headings in whatever form, and nothing is taken that is not certain."""
 
 from __future__ import annotations
 
@@ -38,14 +38,18 @@ def told(*lines: tuple[Any, ...], **more: Any) -> list[tuple[str, str]]:
 
 
 def untold(*lines: tuple[Any, ...], **more: Any) -> dict[str, str]:
-    return {one.place.removeprefix("《a.xlsx》“表”"): one.why for one in read(*lines, **more) if isinstance(one, Untold)}
+    return {
+        one.place.removeprefix("《a.xlsx》“表”"): one.why
+        for one in read(*lines, **more)
+        if isinstance(one, Untold)
+    }
 
 
 @pytest.mark.parametrize(
     "heading",
     [
-        "上半年累计", "完成情况", "上半年", "2023年上半年", "2023年1-6月完成情况", "1—6月累计", "上半年完成数", "本期累计",
-        "上半年\n累计（%）", "2023年完成情况", "实际完成",
+        "上半年累计", "完成情况", "上半年", "2023年上半年", "2023年1-6月完成情况", "1—6月累计", "上半年完成数",
+        "本期累计",         "上半年\n累计（%）", "2023年完成情况", "实际完成",
     ],
 )  # fmt: skip
 def test_the_many_names_of_a_column_of_figures(heading: str) -> None:
@@ -76,7 +80,11 @@ def test_two_columns_that_could_both_be_meant_are_left_to_the_person() -> None:
 
 
 def test_tables_side_by_side() -> None:
-    lines = ("序号", "指标", "完成情况", "序号", "指标", "完成情况"), (1, "固投", 6.5, 2, "社零", 7), (3, "GDP", 6)
+    lines = (
+        ("序号", "指标", "完成情况", "序号", "指标", "完成情况"),
+        (1, "固投", 6.5, 2, "社零", 7),
+        (3, "GDP", 6),
+    )
     assert told(*lines) == [("固投", "6.5"), ("社零", "7"), ("GDP", "6")]
 
 
@@ -120,7 +128,8 @@ def test_titles_sections_notes_and_wraps_say_nothing() -> None:
     ("title", "is_read"),
     [
         ("2023年上半年报表", True), ("2023年报表", True), ("报表", True), ("2022年和2023年上半年对比", True),
-        ("填报时间：2024年1月5日", True), ("2022年上半年报表", False), ("2023年前三季度报表", False), ("2022年报表", False),
+        ("填报时间：2024年1月5日", True), ("2022年上半年报表", False),
+        ("2023年前三季度报表", False), ("2022年报表", False),
     ],
 )  # fmt: skip
 def test_a_title_about_another_time_stops_the_sheet(title: str, is_read: bool) -> None:
@@ -131,21 +140,31 @@ def test_a_title_about_another_time_stops_the_sheet(title: str, is_read: bool) -
 
 
 def test_a_figure_and_a_word_picked_beside_it_contradict_each_other() -> None:
-    lines = ("指标", "完成情况", "填报情况"), ("固投", 6.5, "市级暂未反馈"), ("社零", 7, "正常填报"), ("GDP", None, "口径调整")
+    lines = (
+        ("指标", "完成情况", "填报情况"),
+        ("固投", 6.5, "市级暂未反馈"),
+        ("社零", 7, "正常填报"),
+        ("GDP", None, "口径调整"),
+    )
     assert told(*lines) == [("社零", "7"), ("GDP", "口径调整")]
     assert untold(*lines) == {"B2": "“固投”填了“6.5”，又选了“市级暂未反馈”，没有读取：请只留一个。"}
 
 
 def test_notes_are_kept_apart_from_silence() -> None:
-    lines = ("指标", "完成情况", "备注"), ("固投", 1, "快报\n初步"), ("社零", 2, None), ("GDP", 3, datetime.date(2023, 7, 5))
+    lines = (
+        ("指标", "完成情况", "备注"),
+        ("固投", 1, "快报\n初步"),
+        ("社零", 2, None),
+        ("GDP", 3, datetime.date(2023, 7, 5)),
+    )
     notes = [one.note for one in read(*lines) if isinstance(one, Told)]
     assert notes == ["快报 初步", None, "2023-07-05"]
 
 
 def test_what_is_no_figure_says_what_would_be_accepted() -> None:
     said = untold(
-        ("指标", "完成情况", "备注"), ("甲", datetime.date(2023, 6, 5), None), ("乙", "#REF!", None), ("丙", True, None),
-        ("丁", "=1+1", None), ("戊", 1, "#N/A"),
+        ("指标", "完成情况", "备注"), ("甲", datetime.date(2023, 6, 5), None), ("乙", "#REF!", None),
+        ("丙", True, None),         ("丁", "=1+1", None), ("戊", 1, "#N/A"),
     )  # fmt: skip
     assert said == {
         "B2": "“甲”的数据是日期（2023-06-05），没有读取：6.5、6-5 这样的数常被自动变成日期。"
@@ -160,7 +179,9 @@ def test_what_is_no_figure_says_what_would_be_accepted() -> None:
 
 def test_a_hidden_sheet_is_told_where_it_would_have_been_read() -> None:
     lines = ("指标", "完成情况"), ("固投", 6.5)
-    assert untold(*lines, hidden=True) == {"": "这张工作表是隐藏的，没有读取。要用里面的数，请取消隐藏后再上传。"}
+    assert untold(*lines, hidden=True) == {
+        "": "这张工作表是隐藏的，没有读取。要用里面的数，请取消隐藏后再上传。"
+    }
 
 
 def test_what_stands_beyond_is_told() -> None:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import path
 
 from .views import (
+    catalogues,
     city,
     contributions,
     decisions,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("intake/<int:pk>/make/", inside(intake.make), name="intake-make"),
     path("history/", inside(history.history), name="history"),
     path("history/<slug:form>/", inside(history.export), name="history-export"),
+    path("catalogues/<slug:key>/", inside(catalogues.catalogue), name="catalogue"),
+    path("catalogues/<slug:key>/export.xlsx", inside(catalogues.export), name="catalogue-export"),
     path("replace/<int:pk>/", inside(replace.replace), name="replace"),
     path("city/", inside(city.city), name="city"),
     path("city/annex/", inside(city.annex), name="annex"),
