@@ -64,8 +64,8 @@ class TaskFilter(PublicFilter):
         self.choose("box", list({str(one.box): f"专栏 {one.box} {one.box_title}" for one in facets}.items()))
         self.choose("section", named(one.section for one in facets))
         self.choose("department", named(one.department for one in facets))
-        lit = {one.light for one in facets}
-        self.choose("light", [(light.value, light.label) for light in Light if light in lit])
+        # All of them once there is one: an address that asks for the red ones must hold when there are none.
+        self.choose("light", Light.choices() if any(one.light for one in facets) else [])
         present = {one.stage for one in facets}
         words = stage_words(facets)
         self.choose("stage", [(stage.value, words[stage]) for stage in Stage if stage in present])

@@ -161,7 +161,8 @@ def stale(known: Situation, by: Thresholds, today: datetime.date) -> str:
     days = days_unheard(known, today)
     if days is None or days < by.stale_days:
         return ""
-    return f"已{days}天没有更新（满{by.stale_days}天即提示）。"
+    since = "到年底" if today.year > known.year else ""
+    return f"{since}已{days}天没有更新（满{by.stale_days}天即提示）。"
 
 
 def _alike(light: Light, sentence: str) -> Signal:

@@ -29,10 +29,15 @@ class Matter:
 
 
 def unregistered_needs() -> QuerySet[StatusUpdate]:
-    """The newest updates that name a need which nobody has registered, oldest first."""
+    """The newest updates that name a need which nobody has registered or is settling, oldest first."""
     known = Problem.objects.filter(update=OuterRef("pk"))
+    same = Problem.objects.filter(task=OuterRef("task"), text=OuterRef("needs"), solved_at__isnull=True)
     words = StatusUpdate.objects.filter(newest_of__isnull=False).exclude(needs="")
-    return words.filter(~Exists(known)).select_related("task__plan", "task__department").order_by("pk")
+    return (
+        words.filter(~Exists(known), ~Exists(same))
+        .select_related("task__plan", "task__department")
+        .order_by("pk")
+    )
 
 
 def open_problems() -> QuerySet[Problem]:

@@ -22,6 +22,7 @@ from projects.lights import Thresholds, stale
 from projects.models import AnnualTask, Box, NewestUpdate, Project, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
+from wanzhou.kernel.plans.actions import open_publication
 from wanzhou.kernel.plans.models import RuleSet
 from wanzhou.kernel.workflow import actions
 
@@ -101,8 +102,6 @@ def many_tasks(cast: Cast, count: int) -> SmallPlan:
 
 def _published(entries: list[Any], small: SmallPlan, cast: Cast) -> None:
     """Published without their rows: only so may a task have another draft."""
-    from wanzhou.kernel.plans.actions import open_publication
-
     act = open_publication(plan=small.plan, period=small.period, by=cast.publisher, why="测试")
     actions.publish(entries, publication=act)
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from projects.lighting import rules_at, thresholds_of
-from projects.lights import Situation, stale
+from projects.lighting import rules_at
+from projects.lights import Situation, days_unheard
 from projects.models import PublishedTask
 from projects.records import Kind, Record, records_of
 from projects.stages import Stage, planned_again, planned_words
@@ -258,8 +258,12 @@ def _stale(standing: Standing, moment: datetime.datetime, today: datetime.date) 
     if update is None or update.as_of is None or not standing.fresh:
         return ""
     known = Situation(year=update.year, reached=update.reached, as_of=update.as_of)
-    rules = rules_at(moment)
-    return stale(known, thresholds_of(rules), today) if rules else ""
+    rules, days = rules_at(moment), days_unheard(known, today)
+    if rules is None or days is None or days < rules.stale_days:
+        return ""
+    return (
+        f"公布的进展截至{day(update.as_of)}，之后{days}天没有公布新的进展（满{rules.stale_days}天即提示）。"
+    )
 
 
 def _mark(record: Record, files: list[Told]) -> Mark:

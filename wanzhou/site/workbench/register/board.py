@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from projects.counting import count_words
 from projects.lighting import rules_in_force, signal_of_task, situation_of, thresholds_of
-from projects.lights import Light, Thresholds, stale
+from projects.lights import NOTHING_AWAITED, Light, Thresholds, stale
 from projects.models import AnnualTask, Milestone, Round, StatusUpdate
 from projects.roster import NOT_TOLD, Asked, Facet, Roster, Watch
 from projects.rounds import last_closed, open_round_of
@@ -116,7 +116,7 @@ def asked_of(query: Mapping[str, str]) -> Asked:
     chosen: dict[str, Any] = {
         name: value for name, codes in known.items() if (value := query.get(name, "")) in codes
     }
-    return Asked(**number, **chosen, words=query.get("q", "").strip()[:60])
+    return Asked(**number, **chosen, words=query.get("q", "").replace("\0", "").strip()[:60])
 
 
 def _is_number(text: str) -> bool:
@@ -213,7 +213,8 @@ def _filter(name: str, label: str, chosen: Any, counted: Iterable[tuple[Any, str
 def _rows(roster: Roster, tasks: list[AnnualTask]) -> tuple[BoardRow, ...]:
     before = roster.before(tasks)
     steps: dict[int, list[str]] = {}
-    late = Milestone.objects.filter(task__in=tasks, reached_on=None, planned_on__lt=roster.today)
+    awaited = [task.pk for task in tasks if not (hasattr(task, "newest") and _is_over(task.newest.update))]
+    late = Milestone.objects.filter(task__in=awaited, reached_on=None, planned_on__lt=roster.today)
     for step in late.order_by("planned_on"):
         if step.planned_on is not None:
             days = (roster.today - step.planned_on).days
@@ -224,6 +225,11 @@ def _rows(roster: Roster, tasks: list[AnnualTask]) -> tuple[BoardRow, ...]:
     return tuple(
         _row(task, before.get(task.pk), tuple(steps.get(task.pk, ())), year, roster) for task in tasks
     )
+
+
+def _is_over(update: StatusUpdate) -> bool:
+    """Whether nobody waits for its milestones any more."""
+    return update.reached_stage in NOTHING_AWAITED
 
 
 def _row(
