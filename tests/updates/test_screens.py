@@ -313,11 +313,14 @@ def test_a_bad_row_keeps_the_whole_table_as_typed(desk: UpdatesDesk) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "1 行要改" in text_of(answer.content)
+    sent[f"stage-{b.pk}"] = "快好了"
+    page = client.post(desk.url("table/"), sent).content.decode()
+    assert '<option value="快好了" selected>快好了</option>' in page
     for words in ('value="一大半"', "都修好了", f'href="#t-{a.pk}"', "完成比例“一大半”不行"):
         assert words in page, words
     assert not StatusUpdate.objects.exists()
     told = client.post(desk.url("table/"), sent, headers={"accept": "application/json"}).json()
-    assert told["rows"].keys() == {str(a.pk)}
+    assert told["rows"].keys() == {str(a.pk), str(b.pk)}
 
 
 def test_a_clash_in_the_table_is_shown_in_its_row(desk: UpdatesDesk) -> None:
