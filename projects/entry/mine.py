@@ -11,6 +11,7 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
 
 from projects.dues import Due
 from projects.ledger import ENTERS, assisted_by, departments_of, newest_plan, standings_of, tasks_for
@@ -101,6 +102,7 @@ class Mine:
         return any(row.for_others for pile in self.piles for row in pile.rows)
 
 
+@require_safe
 def newest(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The plan that is worked on now."""
     reader_of(request)
@@ -156,7 +158,8 @@ def handed_in(count: int) -> str:
     return f"已报送 {count} 个项目的进展，等待审核。" if count else "没有要报送的草稿。"
 
 
-def token(request: HttpRequest, site: AdminSite, year: int) -> JsonResponse:
+@require_safe
+def token(request: HttpRequest, site: AdminSite, year: int) -> HttpResponse:
     """A fresh token after somebody signed in again in another tab."""
     return JsonResponse({"token": get_token(request), "reader": reader_of(request).pk})
 

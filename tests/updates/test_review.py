@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.models import PublishedTask, StatusUpdate
+from projects.models import AnnualTask, PublishedTask, StatusUpdate
 from projects.stages import Stage
 from projects.updating import confirm_unchanged, submit_updates
 from tests.updates.desk import UpdatesDesk, form, newest, signed_in, task_in
@@ -22,9 +23,9 @@ pytestmark = pytest.mark.django_db
 DESK = "/admin/review/?period=updates"
 
 
-def confirmed(desk: UpdatesDesk, *tasks: object) -> None:
+def confirmed(desk: UpdatesDesk, *tasks: AnnualTask) -> None:
     """No change on these, handed in."""
-    keys = [task.pk for task in tasks]  # type: ignore[attr-defined]
+    keys = [task.pk for task in tasks]
     confirm_unchanged(plan=desk.plan, task_ids=keys, by=desk.cast.clerk)
     submit_updates(plan=desk.plan, task_ids=keys, by=desk.cast.head)
 
@@ -99,7 +100,7 @@ def test_the_whole_way_of_no_change(desk: UpdatesDesk) -> None:
     steps.approve([newest(task)], by=desk.cast.reviewer)
     publish(plan=desk.plan, period=desk.small.period, by=desk.cast.publisher, why="测试")
     told = PublishedTask.objects.filter(task=task, update__isnull=False).order_by("publication_id")
-    assert [(one.reached_stage, one.percent) for one in told] == [("underway", 60), ("underway", 60)]
+    assert [(one.reached_stage, one.percent) for one in told] == [("underway", Decimal(60))] * 2
     assert told[1].as_of > told[0].as_of  # type: ignore[operator]
     page = text_of(signed_in(desk.cast.clerk).get(desk.url()).content)
     assert "近期已更新 1" in page
@@ -150,7 +151,7 @@ def test_a_repetition_that_is_edited_in_the_admin_repeats_no_more(desk: UpdatesD
     answer = signed_in(desk.cast.clerk).post(f"/admin/projects/statusupdate/{update.pk}/change/", facts)
     assert answer.status_code == 302
     update.refresh_from_db()
-    assert (update.percent, update.repeats_id) == (61, None)
+    assert (update.percent, update.repeats_id) == (Decimal(61), None)
 
 
 def test_the_number_of_queries_stays(desk: UpdatesDesk) -> None:

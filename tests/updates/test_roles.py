@@ -1,4 +1,4 @@
-"""Who reaches what of the updates: six roles and a visitor, led, assisted and foreign projects, every address and act."""
+"""Who reaches what of the updates: six roles and a visitor; led, assisted and foreign projects; every address."""
 
 from __future__ import annotations
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.models import StatusUpdate
+from projects.entry.rows import quarter_of, rates_of
+from projects.models import AnnualTask, StatusUpdate
 from projects.stages import Stage
+from tests.cast import SmallPlan
 from tests.updates.desk import (
     ROOT,
     UpdatesDesk,
@@ -72,8 +76,6 @@ def test_the_address_without_a_year_leads_to_the_plan_at_work(desk: UpdatesDesk)
 
 
 def test_what_an_earlier_year_said_is_told(desk: UpdatesDesk) -> None:
-    from tests.cast import SmallPlan
-
     task = desk.own[0]
     desk.published(task)
     later = SmallPlan.of(desk.cast, year=2000)
@@ -139,7 +141,11 @@ def test_a_first_word_from_a_phone(desk: UpdatesDesk) -> None:
     answer = client.post(desk.one(task), form(desk.cast.clerk, task, do="submit", **typed), follow=True)
     assert "“测试大桥”已报送，等待审核。" in text_of(answer.content)
     update = newest(task)
-    assert (update.reached_stage, update.percent, update.invested_this_year) == ("started", 5, 0)
+    assert (update.reached_stage, update.percent, update.invested_this_year) == (
+        "started",
+        Decimal(5),
+        Decimal(0),
+    )
     assert (update.progress, update.needs, update.state) == ("已进场", "征地", State.SUBMITTED)
     assert "已报送，等待审核，不能再改。" in text_of(client.get(desk.one(task)).content)
 
@@ -246,8 +252,6 @@ def test_a_page_that_somebody_else_opened(desk: UpdatesDesk) -> None:
 
 
 def test_an_expired_sign_in_gives_back_what_was_typed(desk: UpdatesDesk) -> None:
-    from django.test import Client
-
     task = desk.own[0]
     sent = form(desk.cast.clerk, task, stage="started", progress="填了很久\n两行")
     answer = Client().post(desk.one(task), sent)
@@ -309,11 +313,14 @@ def test_a_bad_row_keeps_the_whole_table_as_typed(desk: UpdatesDesk) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "1 行要改" in text_of(answer.content)
+    sent[f"stage-{b.pk}"] = "快好了"
+    page = client.post(desk.url("table/"), sent).content.decode()
+    assert '<option value="快好了" selected>快好了</option>' in page
     for words in ('value="一大半"', "都修好了", f'href="#t-{a.pk}"', "完成比例“一大半”不行"):
         assert words in page, words
     assert not StatusUpdate.objects.exists()
     told = client.post(desk.url("table/"), sent, headers={"accept": "application/json"}).json()
-    assert told["rows"].keys() == {str(a.pk)}
+    assert told["rows"].keys() == {str(a.pk), str(b.pk)}
 
 
 def test_a_clash_in_the_table_is_shown_in_its_row(desk: UpdatesDesk) -> None:
@@ -330,10 +337,6 @@ def test_a_clash_in_the_table_is_shown_in_its_row(desk: UpdatesDesk) -> None:
 
 
 def test_the_share_of_the_year_and_of_the_quarter(desk: UpdatesDesk) -> None:
-    from decimal import Decimal
-
-    from projects.entry.rows import quarter_of, rates_of
-
     task = desk.own[0]
     now = standing(task)
     assert rates_of(now, Decimal(100), timezone.localdate()) == "", "without a plan there is no share"
@@ -398,5 +401,5 @@ def test_the_number_of_queries_stays(desk: UpdatesDesk, page: str, who: str) -> 
     assert counts[0] == counts[1] <= 20
 
 
-def _more(desk: UpdatesDesk, number: int) -> list[object]:
-    return [task_in(desk.small, f"更多项目{n}", desk.cast.department) for n in range(number)]  # type: ignore[misc]
+def _more(desk: UpdatesDesk, number: int) -> list[AnnualTask]:
+    return [task_in(desk.small, f"更多项目{n}", desk.cast.department) for n in range(number)]

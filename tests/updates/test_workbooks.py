@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,16 +19,16 @@ from projects.models import StatusUpdate
 from projects.workbooks.opening import MOST_BYTES, MOST_ROWS, NotOpenedError, open_sheets, table_of
 from projects.workbooks.reading import Told, Untold, lines_told
 from projects.workbooks.writing import CLOSED, HEAD, OPEN
-from tests.updates.desk import UpdatesDesk, form, newest, seen, signed_in, standing, unpublished
+from tests.updates.desk import UpdatesDesk, form, newest, seen, signed_in, standing, task_in, unpublished
 from tests.updates.test_screens import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def book(*rows: list[Any]) -> bytes:
+def book(*rows: Sequence[object]) -> bytes:
     made = Workbook()
     for row in rows:
-        made.worksheets[0].append(row)
+        made.worksheets[0].append(list(row))
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -85,7 +86,11 @@ def test_a_per_cent_is_read_as_it_is_seen() -> None:
 
 
 def test_headings_in_any_order_under_a_title() -> None:
-    text = '某单位调度表\n\n序号\t完成投资（万元）\t项目\t进展情况\n1\t1200\t测试大桥\t"主体\n封顶"\n\t\t\n2\t=1+1\t测试医院\t\n'
+    lines = (
+        *("某单位调度表", "", "序号\t完成投资（万元）\t项目\t进展情况"),
+        *('1\t1200\t测试大桥\t"主体\n封顶"', "\t\t", "2\t=1+1\t测试医院\t"),
+    )
+    text = "\n".join(lines)
     told = list(lines_told("", [table_of(text)]))
     assert told == [
         Told("第4行", "测试大桥", "", {"invested": "1200", "progress": "主体\n封顶"}),
@@ -164,12 +169,12 @@ def test_a_filled_workbook_is_previewed_then_saved(desk: UpdatesDesk) -> None:
     assert unpublished(a, b) == 0, "nothing is written before it is accepted"
     sent = form(desk.cast.clerk, a, b, percent="75", progress="桥面铺装") | {f"stage-{b.pk}": "started"}
     client.post(desk.url("table/"), sent | {"takes": "yes", "take": str(a.pk)})
-    assert (newest(a).percent, newest(a).progress) == (75, "桥面铺装")
+    assert (newest(a).percent, newest(a).progress) == (Decimal(75), "桥面铺装")
     assert unpublished(b) == 0, "only what was ticked"
 
 
 def test_errors_name_row_cell_value_and_what_would_do(desk: UpdatesDesk) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["编号", "项目名称", "阶段", "完成比例", "本年完成投资"],
         [desk.own[0].pk, "测试大桥", "快好了", "一百五", "-3"],
         ["", "没有这个项目", "竣工", "", ""],
@@ -203,7 +208,7 @@ def test_a_bad_cell_that_is_accepted_all_the_same_comes_back_as_typed(desk: Upda
 
 
 def test_twice_the_same_project_with_different_words(desk: UpdatesDesk) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["项目名称", "阶段"],
         ["测试大桥", "竣工"],
         ["测试大桥", "开工"],
@@ -216,10 +221,12 @@ def test_twice_the_same_project_with_different_words(desk: UpdatesDesk) -> None:
 
 
 def test_namesakes_need_their_number(desk: UpdatesDesk) -> None:
-    from tests.updates.desk import task_in
-
     twin = task_in(desk.small, "测试大桥", desk.cast.department)
-    rows = [["编号", "项目名称", "阶段"], ["", "测试大桥", "竣工"], [twin.pk, "测试大桥", "开工"]]
+    rows: list[list[object]] = [
+        ["编号", "项目名称", "阶段"],
+        ["", "测试大桥", "竣工"],
+        [twin.pk, "测试大桥", "开工"],
+    ]
     found = uploaded([file("月报.xlsx", book(*rows))], rows_of(desk))
     assert [one.row.key for one in found.fillings] == [twin.pk]
     assert found.unclear[0].why == "有几个同名的项目，请保留编号一列。"
