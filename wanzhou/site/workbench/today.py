@@ -169,6 +169,11 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("参考数据", reverse("workbench:newest_references"))
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
+    yield from _desks_for_reading(reader)
+
+
+def _desks_for_reading(reader: User) -> Iterator[Errand]:
+    """Desks that change nothing of what was entered."""
     if reader.has_perms(WRITES_DOCUMENTS):
         yield Errand("文稿", reverse("workbench:writing"))
     if reads_history(reader):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today, writing
+from .views import (
+    city,
+    decisions,
+    drafts,
+    history,
+    periods,
+    publish,
+    references,
+    replace,
+    review,
+    today,
+    writing,
+)
 
 app_name = "workbench"
 

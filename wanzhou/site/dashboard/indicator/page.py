@@ -10,8 +10,8 @@ from indicators.listing import listed_rows
 from wanzhou.kernel.pages.asof import AsOf
 from wanzhou.kernel.pages.pages import SourceLine
 from wanzhou.site.dashboard.evidence import Files, files_of
-from wanzhou.site.reports.gaps import NOTHING
 from wanzhou.site.dashboard.notes import sources_of
+from wanzhou.site.reports.gaps import NOTHING
 
 from .around import Around, around_of
 from .conclusions import Conclusion, conclusions_of, ruling_of

@@ -58,7 +58,12 @@ def edition_file(request: HttpRequest, year: int, pk: int, form: str) -> HttpRes
     name = f"{edition.title}.{kind}"
     try:
         return serving.answer(
-            request, sha256=edition.sha256, kind=kind, name=name, everybody=True, read=lambda _: content_of(edition)
+            request,
+            sha256=edition.sha256,
+            kind=kind,
+            name=name,
+            everybody=True,
+            read=lambda _: content_of(edition),
         )
     except serving.FileMissing as missing:
         return refused(request, 404, str(missing))

@@ -36,7 +36,7 @@ def workbook_file(document: Document) -> bytes:
 
 def _sheet_name(caption: str) -> str:
     """A sheet is called as the report calls its table: 表1, 专栏2."""
-    return re.sub(r"[\[\]:*?/\\']", " ", caption.split()[0])[:31]
+    return re.sub(r"[\[\]:*?/\\']", " ", caption.split(maxsplit=1)[0])[:31]
 
 
 def _listed(box: Box) -> Table:

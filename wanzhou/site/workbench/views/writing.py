@@ -73,7 +73,9 @@ def edition(request: HttpRequest) -> HttpResponse:
         except EditionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"已标记大会版本：{marked.title}。报告页面从现在起列出此后的每一处变化。")
+            messages.success(
+                request, f"已标记大会版本：{marked.title}。报告页面从现在起列出此后的每一处变化。"
+            )
             return HttpResponseRedirect(f"{reverse('workbench:writing')}#editions")
     return _shown(request, reader, edition=form, status=400)
 
@@ -89,7 +91,12 @@ def edition_document(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"{found.title}.{kind}"
     try:
         return serving.answer(
-            request, sha256=found.sha256, kind=kind, name=name, everybody=False, read=lambda _: content_of(found)
+            request,
+            sha256=found.sha256,
+            kind=kind,
+            name=name,
+            everybody=False,
+            read=lambda _: content_of(found),
         )
     except serving.FileMissing as missing:
         raise Http404("文件不在，或与登记的指纹不一致") from missing

@@ -31,7 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("year", metavar="YEAR", type=int, help="计划年度，如 2022")
         parser.add_argument("--format", choices=list(Form), default=Form.DOCX, help="文件形式，默认 docx")
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="写到哪个文件")
-        parser.add_argument("--kind", choices=list(Sort), default=Sort.ANNUAL, help="文稿，默认年度报告 annual")
+        parser.add_argument(
+            "--kind", choices=list(Sort), default=Sort.ANNUAL, help="文稿，默认年度报告 annual"
+        )
         parser.add_argument("--period", choices=list(Period), default="", help="填报期，默认最新的一期")
         parser.add_argument("--basis", choices=list(Basis), default=Basis.PUBLISHED, help="依据，默认已发布")
         parser.add_argument("--draft", action="store_true", help="征求意见稿：加水印，列出尚待补齐的内容")
@@ -43,7 +45,11 @@ class Command(BaseCommand):
         self._require_place(place, force=options["force"])
         made = self._made(
             Order(
-                Sort(options["kind"]), options["year"], options["period"], Basis(options["basis"]), options["draft"]
+                Sort(options["kind"]),
+                options["year"],
+                options["period"],
+                Basis(options["basis"]),
+                options["draft"],
             )
         )
         self._write(place, written(made.document, form), force=options["force"])

@@ -76,8 +76,7 @@ def table_borders() -> Any:
 
 def page_number() -> tuple[Any, ...]:
     """The runs of a field that counts pages: — 1 —."""
-    runs = []
-    for inner in (
+    told = (
         '<w:t xml:space="preserve">— </w:t>',
         '<w:fldChar w:fldCharType="begin"/>',
         '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
@@ -85,9 +84,8 @@ def page_number() -> tuple[Any, ...]:
         "<w:t>1</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
         '<w:t xml:space="preserve"> —</w:t>',
-    ):
-        runs.append(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>"))
-    return tuple(runs)
+    )
+    return tuple(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>") for inner in told)
 
 
 def watermark(text: str, number: int) -> Any:
