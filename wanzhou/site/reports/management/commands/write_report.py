@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.db.utils import DatabaseError, ProgrammingError
 
 from indicators.scoreboard import Basis
@@ -57,6 +60,7 @@ class Command(BaseCommand):
 
     def _made(self, order: Order) -> Made:
         try:
+            self._prepare()
             if not Plan.objects.exists():
                 raise CommandError(EMPTY)
             return make(order)
@@ -66,6 +70,14 @@ class Command(BaseCommand):
             raise CommandError(f"数据库不能读取：{' '.join(str(reason).split())}") from reason
         except DocumentRefused as refused:
             raise CommandError(_told(refused.problems)) from refused
+
+    def _prepare(self) -> None:
+        """In a checkout that was never started, its own server holds nothing yet: fill it as the first start does."""
+        if os.environ.get("DATABASE_URL") or connection.introspection.table_names():
+            return
+        self.stderr.write("数据库是空的，先建好并载入公开报告的计划……")
+        for command in ("migrate", "apply_roles", "load_plans"):
+            call_command(command, stdout=io.StringIO())
 
     def _require_place(self, place: Path, *, force: bool) -> None:
         """Say at once what would stop the writing in the end."""
