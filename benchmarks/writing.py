@@ -1,6 +1,6 @@
 """How long a Word file of a whole plan takes, and against bare python-docx that writes the same paragraphs and cells.
 
-Run: ``python -m benchmarks.writing``. The bar: a file in under 2 s, and at most 4 times the bare writing.
+Run: ``python -m benchmarks.writing``. The bar: a file in under 2 s, and at most 2 times the bare writing.
 """
 
 import datetime

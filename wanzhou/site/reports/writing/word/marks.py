@@ -45,11 +45,6 @@ def put(parent: Any, child: Any, order: tuple[str, ...]) -> None:
         following.addprevious(child)
 
 
-PARAGRAPH_ORDER = (
-    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:pBdr", "w:shd", "w:snapToGrid",
-    "w:spacing", "w:ind", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr",
-)  # fmt: skip
-ROW_ORDER = ("w:cantSplit", "w:trHeight", "w:tblHeader", "w:jc")
 SECTION_ORDER = (
     "w:headerReference", "w:footerReference", "w:type", "w:pgSz", "w:pgMar", "w:pgNumType", "w:cols", "w:titlePg",
     "w:docGrid",
@@ -63,15 +58,6 @@ def box_borders() -> Any:
         for side, space in (("top", 4), ("left", 6), ("bottom", 4), ("right", 6))
     )
     return parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
-
-
-def table_borders() -> Any:
-    """Every line of a table."""
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
 
 
 def page_number() -> tuple[Any, ...]:
