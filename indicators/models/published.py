@@ -71,7 +71,9 @@ class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
         rows = _as_of(self.filter(asked, publication__plan__in=plans), as_of)
         each = ("target_id", "publication__period_id")
         newest = rows.order_by(*each, "-publication_id").distinct(*each)
-        return self.filter(pk__in=newest.values("pk")).select_related("publication__rule_set").order_by("order")
+        return (
+            self.filter(pk__in=newest.values("pk")).select_related("publication__rule_set").order_by("order")
+        )
 
     def of_indicator(self, code: str, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
         """The newest row of the indicator for each annual plan and period, in the order of time."""

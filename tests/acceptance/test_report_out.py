@@ -7,6 +7,7 @@ import re
 from itertools import groupby
 from typing import Any
 
+import docx
 import pytest
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_plans")]
 
 # Clauses of the printed paragraphs that hold what the system does not: what they say, and why it is not written.
 NOT_HELD = {
-    "2023年国民经济和社会发展计划指标总体上继续沿用2022年指标体系": "how far two systems of indicators are the same is an "
-    "opinion; the counts are facts, and stand at /compare/2022/2023/",
+    "2023年国民经济和社会发展计划指标总体上继续沿用2022年指标体系": "that two systems are on the whole the same "
+    "is an opinion; what changed is counted at /compare/2022/2023/",
     "按照区委六届二次全会和区委经济工作会议精神作了进一步优化完善": "meetings of the party are no facts of the plan",
     "主要预期目标是统筹考虑全区发展基础条件和增长支撑因素": "reasons for the targets are not among our facts",
     "充分衔接平衡“十四五”发展目标和经济发展客观需要": "reasons for the targets",
@@ -104,7 +105,9 @@ def test_the_boxes_are_the_reports_passage_by_passage(report: Document, number: 
 
 def test_every_entry_of_the_boxes_is_there_and_no_other(report: Document) -> None:
     listed = [
-        (entry.section, entry.name, entry.clause, entry.quantity) for box in report.boxes for entry in box.entries
+        (entry.section, entry.name, entry.clause, entry.quantity)
+        for box in report.boxes
+        for entry in box.entries
     ]
     tasks = [
         (task["section"], task["name"], task["wording"], task["quantity"])
@@ -127,9 +130,7 @@ def test_the_plain_text_reads_back_like_the_printed_one(report: Document) -> Non
 
 
 def test_the_word_file_reads_back_cell_by_cell(report: Document) -> None:
-    from docx import Document as open_document
-
-    file = open_document(io.BytesIO(written(report, Form.DOCX)))
+    file = docx.Document(io.BytesIO(written(report, Form.DOCX)))
     found = [[[cell.text for cell in row.cells] for row in table.rows] for table in file.tables]
     assert found == [cells_of(table) for table in report.tables]
     said = [paragraph.text for paragraph in file.paragraphs]

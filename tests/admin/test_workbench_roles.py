@@ -31,12 +31,12 @@ from tests.admin.conftest import SignIn
 from tests.admin.office import Office
 from tests.cast import SmallPlan
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.evidence.kinds import Kind
 from wanzhou.kernel.plans.models import Brief, Edition, Plan, PlanState, Publication, ReportingPeriod
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
-from wanzhou.kernel.evidence.kinds import Kind
-from wanzhou.site.reports.editions import Held, mark
 from wanzhou.site.links.models import Contribution
+from wanzhou.site.reports.editions import Held, mark
 from wanzhou.site.reports.publishing import propose, publish
 from wanzhou.site.workbench.forms import MINUTE
 from wanzhou.site.workbench.keys import key_of
@@ -171,11 +171,18 @@ class Bench:
         act = Publication.objects.filter(period=self.period).earliest("id")
         by = self.office.cast.publisher
         return mark(
-            publication=act, title="测试", issued_on=None, held=Held(b"%PDF-1.7", Kind.PDF), public=False, by=by
+            publication=act,
+            title="测试",
+            issued_on=None,
+            held=Held(b"%PDF-1.7", Kind.PDF),
+            public=False,
+            by=by,
         ).pk
 
     def keep_a_brief(self, client: Client) -> bool:
-        client.post("/admin/writing/brief/", {"of": f"{self.year}-full_year", "basis": "submitted", "form": "txt"})
+        client.post(
+            "/admin/writing/brief/", {"of": f"{self.year}-full_year", "basis": "submitted", "form": "txt"}
+        )
         return Brief.objects.exists()
 
     def mark_an_edition(self, client: Client) -> bool:

@@ -118,7 +118,12 @@ def test_nothing_unpublished_is_told(client: Client, written_year: int, cast: Ca
 
 def test_a_past_day_shows_that_days_report(client: Client, db: None) -> None:
     with time_machine.travel("2032-01-10T12:00+08:00", tick=False):
-        row(publish(2031, Period.FULL_YEAR), 1, verdict=Verdict.AWAITING_CITY, outcome_state=OutcomeState.AWAITING_CITY)
+        row(
+            publish(2031, Period.FULL_YEAR),
+            1,
+            verdict=Verdict.AWAITING_CITY,
+            outcome_state=OutcomeState.AWAITING_CITY,
+        )
     with time_machine.travel("2032-03-10T12:00+08:00", tick=False):
         row(publish(2031, Period.FULL_YEAR), 1, verdict=Verdict.MET, **figure("7"))
     with time_machine.travel("2032-04-10T12:00+08:00", tick=False):
@@ -150,7 +155,12 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 def edition_of(year: int, cast: Cast, *, public: bool = True) -> Edition:
     act = Publication.objects.filter(plan__first_year=year, period__isnull=False).earliest("id")
     return mark(
-        publication=act, title="虚构大会文件", issued_on=None, held=generated(act), public=public, by=cast.publisher
+        publication=act,
+        title="虚构大会文件",
+        issued_on=None,
+        held=generated(act),
+        public=public,
+        by=cast.publisher,
     )
 
 
@@ -187,9 +197,19 @@ def test_what_changed_since_is_told_row_by_row(
 ) -> None:
     edition_of(written_year, cast)
     act = publish(2031, Period.FULL_YEAR)
-    first = row(act, 3, verdict=Verdict.MET, replaced_because=Replacement.ARRIVAL, actual=entry(3), **figure("6.5"))
+    first = row(
+        act, 3, verdict=Verdict.MET, replaced_because=Replacement.ARRIVAL, actual=entry(3), **figure("6.5")
+    )
     assert first.counted
-    row(act, 2, "7", verdict=Verdict.MET, replaced_because=Replacement.CORRECTION, actual=entry(2), **figure("7.5"))
+    row(
+        act,
+        2,
+        "7",
+        verdict=Verdict.MET,
+        replaced_because=Replacement.CORRECTION,
+        actual=entry(2),
+        **figure("7.5"),
+    )
     words = words_of(client.get(ADDRESS).content.decode())
     assert "此后有 2 处变化" in words
     since = words[words.index("此后有 2 处变化") : words.index("3项年度目标中")]

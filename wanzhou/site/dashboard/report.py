@@ -78,7 +78,8 @@ class ReportPage:
 def report_page(visit: Visit, year: int) -> ReportPage:
     """The page of a year; raises NotPublished where its full year was never told."""
     told = year_told(visit.plans, year, visit.as_of.moment)
-    document, problems = None, ()
+    document: Document | None = None
+    problems: tuple[str, ...] = ()
     try:
         document = annual_report(told, plan_told(visit.plans, year + 1, visit.as_of.moment), district_names())
     except DocumentRefused as refused:

@@ -102,7 +102,7 @@ def generated(publication: Publication) -> Held:
 
 
 def year_of(publication: Publication) -> int:
-    """The year whose report a publication belongs to: a plan by itself goes before the congress with the year before."""
+    """The year whose report a publication belongs to; a plan goes before the congress with the year before it."""
     return publication.plan.year - (1 if publication.period_id is None else 0)
 
 
@@ -126,7 +126,7 @@ def is_sound(edition: Edition) -> bool:
 
 def kind_of(edition: Edition) -> Kind | None:
     """What its document is; None without one."""
-    ending = edition.document.name.rpartition(".")[2].lower() if edition.document else ""
+    ending = (edition.document.name or "").rpartition(".")[2].lower()
     return Kind(ending) if ending in set(Kind) else None
 
 

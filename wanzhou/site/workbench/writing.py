@@ -19,8 +19,9 @@ READS = (EVERY_DEPARTMENT, "indicators.view_quarterlyactual", "plans.view_public
 KEEPS = "plans.add_brief"
 SHOWN = 20  # editions and briefs
 TELLS = {
-    Sort.ANNUAL: "大会报告里的统计文字、表1、专栏，和下一年的表2、专栏。表与文字对不上、有未完成而没有原因的、有没发布的，"
-    "系统不生成正式稿，并指出是哪一行。按未发布的数据只能写征求意见稿。",
+    Sort.ANNUAL: "大会报告里的统计文字、表1、专栏，和下一年的表2、专栏。"
+    "表与文字对不上、未完成而没有原因、还没有发布的，系统不生成正式稿，并指出是哪一行。"
+    "按未发布的数据只能写征求意见稿。",
     Sort.MIDYEAR: "上半年（或一季度、前三季度）的进度表、滞后的原因和措施、达到序时的、等市级的、各部门的文字材料。",
     Sort.BRIEF: "给领导看的一页 A4：滞后或未完成的、缺哪些数和找谁要、等市级的、与上次一页纸相比有什么变化。",
 }

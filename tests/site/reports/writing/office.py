@@ -41,7 +41,9 @@ def printed(content: bytes, folder: Path, ending: str = "docx") -> Printed:
     paper = folder / "document.pdf"
     told = _said(["pdfinfo", str(paper)])
     facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
-    return Printed(int(facts["Pages"]), facts["Page size"].strip(), _said(["pdftotext", "-layout", str(paper), "-"]))
+    return Printed(
+        int(facts["Pages"]), facts["Page size"].strip(), _said(["pdftotext", "-layout", str(paper), "-"])
+    )
 
 
 def _said(command: list[str]) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from indicators.judging.terms import OutcomeState, Pace, Verdict
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.site.reports.writing.brief import Before, Standing, brief, changes, standings_of
-from wanzhou.site.reports.writing.documents import Document, DocumentRefused, Listing
+from wanzhou.site.reports.writing.documents import Document, DocumentRefused, Heading, Listing
 from wanzhou.site.reports.writing.facts import Year
 from wanzhou.site.reports.writing.midyear import midyear_report, pace_paragraph, waiting_lines
 
 from .years import MOMENT, NAMES, missed, paced, row, year
 
 
-def under_way(**facts: object) -> Year:
+def under_way() -> Year:
     return year(
         paced(1, Pace.ON_PACE, "甲", outcome="7", sentence="甲的判定说明。"),
         paced(
@@ -27,13 +29,16 @@ def under_way(**facts: object) -> Year:
         paced(6, Pace.UNREPORTED, "己", department="己局", outcome="未填报"),
         paced(7, Pace.UNREPORTED, "庚", department="己局", outcome="未填报"),
         period=Period.FIRST_HALF,
-        **facts,
     )  # fmt: skip
 
 
 def said(document: Document) -> str:
     lines = [line for block in document.blocks if isinstance(block, Listing) for line in block.lines]
     return "\n".join([*document.paragraphs, *lines])
+
+
+def headings_of(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
 
 
 def test_the_paces_are_counted_and_named() -> None:
@@ -52,19 +57,15 @@ def test_what_is_behind_stands_with_its_cause_and_next_step() -> None:
 
 def test_what_departments_wrote_stands_under_their_names() -> None:
     report = midyear_report(under_way(), NAMES)
-    headings = [block.text for block in report.blocks if hasattr(block, "level")]
+    headings = headings_of(report)
     assert headings[-2:] == ["五、部门文字材料", "乙局"]
     assert "乙：乙的原因。乙的措施。" in report.paragraphs
 
 
 def test_a_missing_cause_stops_the_final_report_and_is_listed_in_a_draft() -> None:
     told = year(paced(1, Pace.BEHIND, "甲"), period=Period.FIRST_HALF)
-    try:
+    with pytest.raises(DocumentRefused, match="第1项“甲”滞后于序时进度，尚无原因说明。"):
         midyear_report(told, NAMES)
-    except DocumentRefused as refused:
-        assert refused.problems[0] == "第1项“甲”滞后于序时进度，尚无原因说明。"
-    else:
-        raise AssertionError
     assert "第1项“甲”滞后于序时进度，尚无原因说明。" in said(midyear_report(told, NAMES, draft="征求意见稿"))
 
 
@@ -77,7 +78,7 @@ def test_nobody_is_blamed_for_what_public_sources_lack() -> None:
     report = said(midyear_report(told, NAMES))
     assert "公开资料中未见原因说明" in report
     page = brief(told, NAMES, before=None)
-    headings = [block.text for block in page.blocks if hasattr(block, "level")]
+    headings = headings_of(page)
     assert "未收录的数据及对口单位（公开资料中未见，不是单位未报）" in headings
     assert "缺数及责任单位" not in headings
 
@@ -125,5 +126,8 @@ def test_a_new_row_is_told_as_new() -> None:
 
 
 def test_rows_that_wait_for_one_bureau_stand_together() -> None:
-    rows = [paced(n, Pace.AWAITING_CITY, name, state=OutcomeState.AWAITING_CITY) for n, name in ((1, "甲"), (2, "乙"))]
+    rows = [
+        paced(n, Pace.AWAITING_CITY, name, state=OutcomeState.AWAITING_CITY)
+        for n, name in ((1, "甲"), (2, "乙"))
+    ]
     assert waiting_lines(rows) == ("市级（哪个部门，报告未载）：甲、乙。",)

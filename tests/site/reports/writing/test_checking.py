@@ -22,7 +22,11 @@ def test_a_year_that_fits_has_no_problem() -> None:
     ("wrong", "named", "said"),
     [
         (row(1, "甲", outcome="3"), "第1项“甲”", "文字与表对不上"),
-        (row(1, "甲", verdict=Verdict.MISSED, cause="因"), "第1项“甲”", "应为达到或超过，发布的结论却是未完成"),
+        (
+            row(1, "甲", verdict=Verdict.MISSED, cause="因"),
+            "第1项“甲”",
+            "应为达到或超过，发布的结论却是未完成",
+        ),
         (row(1, "甲", outcome="市级暂未反馈"), "第1项“甲”", "文字与表对不上"),
         (row(1, "甲", verdict=Verdict.AWAITING_CITY), "第1项“甲”", "文字与表对不上"),
         (missed(1, "甲", cause=""), "第1项“甲”", "未完成，尚无原因说明"),

@@ -7,7 +7,9 @@ import pytest
 from wanzhou.site.reports.writing.fitting import LINE, Part, cut, fit, height
 
 
-@pytest.mark.parametrize(("text", "lines"), [("", 1), ("字" * (LINE - 2), 1), ("字" * (LINE - 1), 2), ("a" * LINE, 1)])
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", 1), ("字" * (LINE - 2), 1), ("字" * (LINE - 1), 2), ("a" * LINE, 1)]
+)
 def test_lines_are_counted_as_set(text: str, lines: int) -> None:
     assert height(text) == lines
 

@@ -19,7 +19,9 @@ from wanzhou.site.reports.writing.forms import Form, file_of, written
 from .years import NAMES, missed, row, task, year
 
 TASKS = (task("甲", "项目一", "竣工项目一等项目", planned="completed"),)
-WILD = Table("表9  =1+1", ("序号", "名称"), (Line(("1", "=HYPERLINK(1)")), Line(("-9.50", "甲\x0b乙<b>"))), (1, 3))
+WILD = Table(
+    "表9  =1+1", ("序号", "名称"), (Line(("1", "=HYPERLINK(1)")), Line(("-9.50", "甲\x0b乙<b>"))), (1, 3)
+)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from .office import printed
 from .years import MOMENT, NAMES, apart, missed, paced, row, year
 
 A4 = "595."
+NAME = "名称很长很长很长很长很长的虚构指标（ABC）"
 LONG = "面临疫情、旱情、灾情“三情叠加”和缺水、缺电“两缺并存”严峻形势，努力克服困难，ABC123 GDP 6.5%，" * 12
 
 
@@ -67,22 +68,21 @@ def test_the_brief_of_the_real_plans_is_one_page(asked: int, period: Period, tmp
 
 def everything_wrong(*, over: bool) -> Year:
     """Sixty rows, each as long as can be."""
+    explained = {"cause": LONG, "measures": LONG}
     rows = [
-        missed(number, f"第{number}项名称很长很长很长很长很长的虚构指标（ABC）", LONG, measures=LONG, department=f"第{number}局")
+        missed(number, f"{NAME}{number}", **explained)
         if over
-        else paced(number, Pace.BEHIND, f"第{number}项名称很长很长很长很长的虚构指标", cause=LONG, measures=LONG, department="局")
+        else paced(number, Pace.BEHIND, f"{NAME}{number}", **explained)
         for number in range(1, 41)
-    ]  # fmt: skip
+    ]
     silent = [
-        apart(number, Verdict.UNREPORTED, f"缺数的第{number}项虚构指标", department=f"第{number}局")
+        apart(number, Verdict.UNREPORTED, f"{NAME}{number}", department=f"第{number}局")
         if over
-        else paced(number, Pace.UNREPORTED, f"缺数的第{number}项虚构指标", department=f"第{number}局")
+        else paced(number, Pace.UNREPORTED, f"{NAME}{number}", department=f"第{number}局")
         for number in range(41, 55)
     ]
-    waits = [
-        row(number, f"等待的第{number}项", verdict=Verdict.AWAITING_CITY, state=OutcomeState.AWAITING_CITY, bureau=f"第{number}市局")
-        for number in range(55, 61)
-    ]  # fmt: skip
+    waiting = {"verdict": Verdict.AWAITING_CITY, "state": OutcomeState.AWAITING_CITY}
+    waits = [row(number, f"{NAME}{number}", bureau=f"第{number}市局", **waiting) for number in range(55, 61)]
     return year(*rows, *silent, *waits, period=Period.FULL_YEAR if over else Period.FIRST_HALF)
 
 

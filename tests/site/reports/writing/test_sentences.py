@@ -53,7 +53,11 @@ OPENING = "虚构会议审查批准的{}项年度目标中，"
         ([missed(1, "甲", cause="")], OPENING.format(1) + "没有指标达到或超过年度目标。"
          "“甲”指标未完成年度目标，主要原因：（尚无原因说明）。"),
         (
-            [row(1, "甲增速", basis=basis("6")), row(None, "乙增速", basis=basis("-0.7")), missed(2, "丙", basis=basis("0"))],
+            [
+                row(1, "甲增速", basis=basis("6")),
+                row(None, "乙增速", basis=basis("-0.7")),
+                missed(2, "丙", basis=basis("0")),
+            ],
             OPENING.format(2) + "1项达到或超过年度目标，其中，扣除虚构因素后甲同比增长6%，乙同比下降0.7%。"
             "“丙”指标未完成年度目标，主要原因：虚构的原因。扣除虚构因素后丙0%。",
         ),
@@ -79,7 +83,10 @@ def test_a_plan_whose_approval_is_unknown_says_nothing_of_it() -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([row(1, "甲"), row(2, binding=True)], "其中约束性指标1项、预期性指标1项，具体情况详见表2。2030年全县甲预期目标为6%左右。"),
+        (
+            [row(1, "甲"), row(2, binding=True)],
+            "其中约束性指标1项、预期性指标1项，具体情况详见表2。2030年全县甲预期目标为6%左右。",
+        ),
         ([row(1, "甲", wording="保持稳定")], "均为预期性指标，具体情况详见表2。2030年全县甲预期目标为保持稳定。"),
         ([row(1, "甲", wording="")], "均为预期性指标，具体情况详见表2。"),
     ],
@@ -107,7 +114,9 @@ def test_adjustments_are_told_by_who_approved_them() -> None:
     assert adjustment_notes(rows) == "甲、乙预期目标经某会批准进行了调整。"
 
 
-@pytest.mark.parametrize(("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一")])
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一")]
+)
 def test_chinese_numbers(number: int, said: str) -> None:
     assert chinese(number) == said
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 from zipfile import ZipFile
 
+import docx
 import pytest
-from docx import Document as open_document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -32,7 +32,7 @@ def document() -> Document:
 
 @pytest.fixture
 def file(document: Document) -> Any:
-    return open_document(io.BytesIO(word_file(document)))
+    return docx.Document(io.BytesIO(word_file(document)))
 
 
 def test_the_page_is_a4_with_its_margins_and_grid(file: Any) -> None:
@@ -106,7 +106,11 @@ def test_fonts_have_fallbacks_and_none_is_embedded(document: Document) -> None:
     with ZipFile(io.BytesIO(word_file(document))) as archive:
         table = archive.read("word/fontTable.xml").decode()
         names = archive.namelist()
-    for font, fallback in (("仿宋_GB2312", "FangSong"), ("方正小标宋简体", "SimSun"), ("楷体_GB2312", "KaiTi")):
+    for font, fallback in (
+        ("仿宋_GB2312", "FangSong"),
+        ("方正小标宋简体", "SimSun"),
+        ("楷体_GB2312", "KaiTi"),
+    ):
         found = table[table.index(f'w:name="{font}"') :]
         assert fallback in found[: found.index("</w:font>")]
     assert not [name for name in names if name.endswith((".ttf", ".odttf", ".jpeg"))]
@@ -128,7 +132,7 @@ def test_the_file_names_no_person_and_the_time_of_its_facts(document: Document, 
 
 
 def test_a_draft_bears_its_watermark_on_odd_and_even_pages(document: Document) -> None:
-    file = open_document(io.BytesIO(word_file(replace(document, watermark="征求意见稿", stamp="内部"))))
+    file = docx.Document(io.BytesIO(word_file(replace(document, watermark="征求意见稿", stamp="内部"))))
     [section] = file.sections
     for header in (section.header, section.even_page_header):
         assert 'string="征求意见稿"' in header._element.xml
@@ -141,6 +145,6 @@ def test_a_final_one_bears_none(file: Any) -> None:
 
 def test_what_is_written_is_escaped(document: Document) -> None:
     wild = replace(document, title="甲<乙>&“丙”\"丁'", watermark='<w:p/>"&', byline="戊\x0b\ud800己")
-    file = open_document(io.BytesIO(word_file(wild)))
+    file = docx.Document(io.BytesIO(word_file(wild)))
     said = [paragraph.text for paragraph in file.paragraphs]
     assert {wild.title, "戊己"} <= set(said)

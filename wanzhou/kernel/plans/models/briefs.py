@@ -17,9 +17,7 @@ class Brief(models.Model):
     `standings` holds for each indicator's code its name, its figure and its state in words.
     """
 
-    period = models.ForeignKey(
-        ReportingPeriod, models.PROTECT, verbose_name="填报期", related_name="briefs"
-    )
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, verbose_name="填报期", related_name="briefs")
     basis = models.CharField("依据", max_length=20)
     at = models.DateTimeField("制作时间", default=timezone.now, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="制作人", related_name="+")

@@ -21,8 +21,8 @@ def annual_report(
 ) -> Document:
     """The report on `year` and, where it is told, on the plan of the following one.
 
-    `stamp` says of an internal one who may read it. A draft is watermarked 征求意见稿 and lists what is still open. Raises DocumentRefused with every problem, unless
-    it is a draft.
+    `stamp` says of an internal one who may read it. A draft is watermarked 征求意见稿 and lists what is still open.
+    Raises DocumentRefused with every problem, unless it is a draft.
     """
     problems = (*problems_of_outcomes(year), *(problems_of_goals(following) if following else ()))
     if problems and not draft:

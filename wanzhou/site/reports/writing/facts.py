@@ -12,7 +12,7 @@ from wanzhou.kernel.plans.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How the district is called: 重庆市某区, the commission that reports, and 全区 or 全县."""
+    """How the district is called: 某市某区, the commission that reports, and 全区 or 全县."""
 
     place: str
     commission: str
@@ -32,8 +32,8 @@ class OtherBasis:
 class Row:
     """A row of the year's table: what was asked, what came of it, how it was judged and explained.
 
-    `wording` and `outcome` are the cells as printed, `figure` is the bare figure; an unknown wording is empty. `adjusted_by` names who approved
-    the adjustment in force; `difference` says how far the figure is from what was due.
+    `wording` and `outcome` are the cells as printed, `figure` is the bare figure; an unknown wording is empty.
+    `adjusted_by` names who approved the adjustment in force; `difference` says how far the figure is from what was due.
     """
 
     ordinal: int | None

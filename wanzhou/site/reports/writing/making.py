@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from indicators.scoreboard import Basis
+from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import Brief, Plan, PlanKind, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import NotPublished, published_plans
@@ -71,7 +72,9 @@ def make(order: Order, moment: datetime.datetime | None = None) -> Made:
             year, district_names(), draft=DRAFT if order.draft else "", stamp=stamp_of(order, now)
         )
     else:
-        document = brief(year, district_names(), before=before_of(period, order.basis), stamp=stamp_of(order, now))
+        document = brief(
+            year, district_names(), before=before_of(period, order.basis), stamp=stamp_of(order, now)
+        )
     return Made(document, f"{order.sort}-{order.year}-{period.period}", period, year)
 
 
@@ -82,7 +85,7 @@ def stamp_of(order: Order, moment: datetime.datetime) -> str:
     return f"内部 · 截至{timezone.localtime(moment):%Y-%m-%d %H:%M} · 依据：{order.basis.label}的数据"
 
 
-def keep(made: Made, basis: Basis, by: object) -> Brief:
+def keep(made: Made, basis: Basis, by: User) -> Brief:
     """Remember a brief that is handed out, so that the next one says what changed since."""
     assert made.period is not None
     told = {
@@ -108,9 +111,7 @@ def _annual(order: Order, now: datetime.datetime) -> Made:
     if order.internal and not order.draft:
         raise DocumentRefused(("按未发布的数据只能写征求意见稿；请选择征求意见稿，或改按已发布的数据。",))
     year, following = _scored_years(order, now) if order.internal else _told_years(order, now)
-    document = annual_report(
-        year, following, district_names(), draft=order.draft, stamp=stamp_of(order, now)
-    )
+    document = annual_report(year, following, district_names(), draft=order.draft, stamp=stamp_of(order, now))
     return Made(document, f"{order.sort}-{order.year}", None, year)
 
 

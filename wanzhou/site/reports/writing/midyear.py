@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indicators.judging.terms import OutcomeState, Pace
 from wanzhou.kernel.plans.periods import Period
@@ -53,7 +53,7 @@ def midyear_report(year: Year, names: Names, *, draft: str = "", stamp: str = ""
 
 def _blocks(year: Year, problems: tuple[str, ...]) -> Iterator[Block]:
     assert year.period is not None
-    sections = (
+    sections: tuple[tuple[str, Iterable[Block]], ...] = (
         ("总体进展", [Paragraph(pace_paragraph(year)), pace_table(year, year.period)]),
         ("滞后指标的原因和下一步措施", _behind(year)),
         ("达到序时进度的指标", _on_pace(year)),

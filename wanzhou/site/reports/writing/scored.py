@@ -59,7 +59,7 @@ def plan_scored(plan: Plan, basis: Basis, moment: datetime.datetime) -> Year:
 def tasks_of(plan: Plan, basis: Basis) -> tuple[Task, ...]:
     """The tasks of a plan with the stage that the newest update on this basis reports; two queries."""
     updates = StatusUpdate.objects.filter(task__plan=plan, state__in=basis.states).order_by("pk")
-    reached = {task: stage for task, stage in updates.values_list("task_id", "reached_stage")}
+    reached = dict(updates.values_list("task_id", "reached_stage"))
     tasks = AnnualTask.objects.filter(plan=plan).select_related("box").order_by("box__number", "order")
     return tuple(_tasks(tasks, reached))
 

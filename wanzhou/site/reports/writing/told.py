@@ -69,7 +69,9 @@ def refused_years(plans: tuple[PublishedPlan, ...], moment: datetime.datetime) -
         if problems_of_outcomes(_of_rows(plan, told.get((plan.pk, False), [])))
         or (
             plan.year + 1 in years
-            and problems_of_goals(_of_rows(years[plan.year + 1], told.get((years[plan.year + 1].pk, True), [])))
+            and problems_of_goals(
+                _of_rows(years[plan.year + 1], told.get((years[plan.year + 1].pk, True), []))
+            )
         )
     )
 

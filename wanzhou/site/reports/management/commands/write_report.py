@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.db.utils import DatabaseError, ProgrammingError
 
 from indicators.scoreboard import Basis
@@ -31,7 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("year", metavar="YEAR", type=int, help="计划年度，如 2022")
         parser.add_argument("--format", choices=list(Form), default=Form.DOCX, help="文件形式，默认 docx")
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="写到哪个文件")
-        parser.add_argument("--kind", choices=list(Sort), default=Sort.ANNUAL, help="文稿，默认年度报告 annual")
+        parser.add_argument(
+            "--kind", choices=list(Sort), default=Sort.ANNUAL, help="文稿，默认年度报告 annual"
+        )
         parser.add_argument("--period", choices=list(Period), default="", help="填报期，默认最新的一期")
         parser.add_argument("--basis", choices=list(Basis), default=Basis.PUBLISHED, help="依据，默认已发布")
         parser.add_argument("--draft", action="store_true", help="征求意见稿：加水印，列出尚待补齐的内容")
@@ -43,7 +48,11 @@ class Command(BaseCommand):
         self._require_place(place, force=options["force"])
         made = self._made(
             Order(
-                Sort(options["kind"]), options["year"], options["period"], Basis(options["basis"]), options["draft"]
+                Sort(options["kind"]),
+                options["year"],
+                options["period"],
+                Basis(options["basis"]),
+                options["draft"],
             )
         )
         self._write(place, written(made.document, form), force=options["force"])
@@ -51,6 +60,7 @@ class Command(BaseCommand):
 
     def _made(self, order: Order) -> Made:
         try:
+            self._prepare()
             if not Plan.objects.exists():
                 raise CommandError(EMPTY)
             return make(order)
@@ -60,6 +70,14 @@ class Command(BaseCommand):
             raise CommandError(f"数据库不能读取：{' '.join(str(reason).split())}") from reason
         except DocumentRefused as refused:
             raise CommandError(_told(refused.problems)) from refused
+
+    def _prepare(self) -> None:
+        """In a checkout that was never started, its own server holds nothing yet: fill it as the first start does."""
+        if os.environ.get("DATABASE_URL") or connection.introspection.table_names():
+            return
+        self.stderr.write("数据库是空的，先建好并载入公开报告的计划……")
+        for command in ("migrate", "apply_roles", "load_plans"):
+            call_command(command, stdout=io.StringIO())
 
     def _require_place(self, place: Path, *, force: bool) -> None:
         """Say at once what would stop the writing in the end."""

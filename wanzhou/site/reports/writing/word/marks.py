@@ -45,11 +45,6 @@ def put(parent: Any, child: Any, order: tuple[str, ...]) -> None:
         following.addprevious(child)
 
 
-PARAGRAPH_ORDER = (
-    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:pBdr", "w:shd", "w:snapToGrid",
-    "w:spacing", "w:ind", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr",
-)  # fmt: skip
-ROW_ORDER = ("w:cantSplit", "w:trHeight", "w:tblHeader", "w:jc")
 SECTION_ORDER = (
     "w:headerReference", "w:footerReference", "w:type", "w:pgSz", "w:pgMar", "w:pgNumType", "w:cols", "w:titlePg",
     "w:docGrid",
@@ -65,19 +60,9 @@ def box_borders() -> Any:
     return parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
 
 
-def table_borders() -> Any:
-    """Every line of a table."""
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
-
-
 def page_number() -> tuple[Any, ...]:
     """The runs of a field that counts pages: — 1 —."""
-    runs = []
-    for inner in (
+    told = (
         '<w:t xml:space="preserve">— </w:t>',
         '<w:fldChar w:fldCharType="begin"/>',
         '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
@@ -85,9 +70,8 @@ def page_number() -> tuple[Any, ...]:
         "<w:t>1</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
         '<w:t xml:space="preserve"> —</w:t>',
-    ):
-        runs.append(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>"))
-    return tuple(runs)
+    )
+    return tuple(parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>") for inner in told)
 
 
 def watermark(text: str, number: int) -> Any:

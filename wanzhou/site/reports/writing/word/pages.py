@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from docx import Document as open_document
+import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -24,7 +24,7 @@ INSIDE_BOX = 140  # twips: a frame stands out of its text by less
 
 def blank(document: Document) -> Any:
     """An empty file with everything but the text."""
-    file = open_document()
+    file = docx.Document()
     body = file.element.body
     for node in [node for node in body if node.tag != qn("w:sectPr")]:
         body.remove(node)
@@ -79,7 +79,12 @@ def _paragraph_of(style: Style) -> Any:
         made.append(marks.box_borders())
     made.append(marks.element("w:snapToGrid", val=0))
     if style.line:
-        spacing = {"before": style.before, "after": 0, "line": style.line, "lineRule": "exact"}
+        spacing: dict[str, str | int] = {
+            "before": style.before,
+            "after": 0,
+            "line": style.line,
+            "lineRule": "exact",
+        }
         made.append(marks.element("w:spacing", **spacing))
     # The first line is told in characters and, for programs that do not count those, in twips.
     hanging = {"firstLineChars": style.indent * 100, "firstLine": round(style.indent * style.size * 20)}
@@ -111,8 +116,9 @@ def _page(file: Any, sheet: Sheet) -> None:
     section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
     section.header_distance, section.footer_distance = Mm(15), Mm(sheet.footer)
     if sheet.line_pitch:
-        grid = {"type": "linesAndChars", "linePitch": sheet.line_pitch, "charSpace": sheet.char_space}
-        marks.put(section._sectPr, marks.element("w:docGrid", **grid), marks.SECTION_ORDER)
+        pitch, space = sheet.line_pitch, sheet.char_space
+        grid = marks.element("w:docGrid", type="linesAndChars", linePitch=pitch, charSpace=space)
+        marks.put(section._sectPr, grid, marks.SECTION_ORDER)
 
 
 def _footers(file: Any, *, numbered: bool) -> None:

@@ -5,19 +5,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Mm
-
 from wanzhou.kernel.pages.archives import dated
 from wanzhou.site.reports.writing.documents import Block, Box, Document, Heading, Listing, Paragraph, Table
 from wanzhou.site.reports.writing.signs import holdable
 
-from . import marks
+from . import tables
 from .forms import OFFICIAL, ONE_PAGE
 from .pages import blank
-
-KEPT_TOGETHER = 3  # rows that a table begins with on one page
-SUB_INDENT = 240  # twips: how far a sub-row's name stands in
 
 
 def word_file(document: Document) -> bytes:
@@ -68,56 +62,15 @@ def _write_box(file: Any, box: Box) -> None:
 
 
 def _write_table(file: Any, table: Table, width: float) -> None:
+    """Caption, table, notes; the paragraph below keeps the table apart from what follows."""
     _say(file, table.caption, "Caption")
-    made = file.add_table(rows=0, cols=len(table.heads))
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    made.autofit = False
-    made._tbl.tblPr.append(marks.table_borders())
-    widths = [Mm(width * share / sum(table.shares)) for share in table.shares]
-    for column, wide in zip(made.columns, widths, strict=True):
-        column.width = wide
-    _write_row(made, table.heads, widths, "表头", repeated=True)
-    for line in table.lines:
-        _write_row(made, line.cells, widths, "表格文字", named=table.named, sub=line.sub)
-    for row in made.rows[:KEPT_TOGETHER]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-    for note in table.notes or ("",):
+    ids = {name: file.styles[name].style_id for name in ("表头", "表格文字")}
+    below = file.add_paragraph(style="表注")
+    below._p.addprevious(tables.element_of(table, width, head=ids["表头"], text=ids["表格文字"]))
+    first, *rest = table.notes or ("",)
+    below.add_run(holdable(first))
+    for note in rest:
         _say(file, note, "表注")
-
-
-def _write_row(
-    table: Any,
-    cells: tuple[str, ...],
-    widths: list[Any],
-    style: str,
-    *,
-    named: int = -1,
-    sub: bool = False,
-    repeated: bool = False,
-) -> None:
-    """One row; it never breaks over a page, and the head comes again on each."""
-    row = table.add_row()
-    properties = row._tr.get_or_add_trPr()
-    properties.append(marks.element("w:cantSplit"))
-    if repeated:
-        properties.append(marks.element("w:tblHeader"))
-    for place, (cell, text, width) in enumerate(zip(row.cells, cells, widths, strict=True)):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.style = style
-        paragraph.add_run(holdable(text))
-        _align(cell, paragraph, named=place == named, sub=sub, head=repeated)
-
-
-def _align(cell: Any, paragraph: Any, *, named: bool, sub: bool, head: bool) -> None:
-    """Names stand at the left, a sub-row's further in; everything else in the middle."""
-    cell._tc.get_or_add_tcPr().append(marks.element("w:vAlign", val="center"))
-    properties = paragraph._p.get_or_add_pPr()
-    if named and sub:
-        marks.put(properties, marks.element("w:ind", left=SUB_INDENT), marks.PARAGRAPH_ORDER)
-    if not named and not head:
-        marks.put(properties, marks.element("w:jc", val="center"), marks.PARAGRAPH_ORDER)
 
 
 __all__ = ["word_file"]
