@@ -86,8 +86,8 @@ def measure(rows: int) -> None:
     from indicators.entry.grid import grid_for
     from indicators.entry.previews import ledger_of
     from indicators.workbooks.headings import Asked
-    from indicators.workbooks.opening import open_sheets
     from indicators.workbooks.reading import lines_told
+    from wanzhou.kernel.workbooks.opening import open_sheets
 
     content = workbook(rows)
     period, reader = plan_of(rows)

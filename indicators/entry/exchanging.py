@@ -12,9 +12,9 @@ from indicators.dictation import Listener, Unclear
 from indicators.intakes import SentFile
 from indicators.ledger import Ledger
 from indicators.workbooks.headings import Asked
-from indicators.workbooks.opening import MEGABYTE, MOST_BYTES, NotOpenedError, open_sheets
 from indicators.workbooks.reading import Told, Untold, lines_told
 from indicators.workbooks.writing import Form, write_form
+from wanzhou.kernel.workbooks.opening import MEGABYTE, MOST_BYTES, NotOpenedError, open_sheets
 
 from .grid import NOTHING, PICKED, Grid
 from .pasting import Found, Pasted, foreseen, rows_of, words_of

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from indicators.judging.terms import Period
 from wanzhou.kernel.wording import fold
-
-from .opening import Line
-from .squares import Square
+from wanzhou.kernel.workbooks.opening import Line
+from wanzhou.kernel.workbooks.squares import Square
 
 NAMES = frozenset({"指标", "指标名称", "名称", "主要指标", "项目"})
 FIGURES = frozenset(
@@ -25,7 +24,6 @@ STATES = frozenset({"填报情况"})
 NOTES = frozenset({"备注", "备注或来源文号", "说明", "来源文号"})
 UNITS = frozenset({"单位", "计量单位"})
 LONGEST = 40
-_COLUMN = re.compile(r"[A-Z]+")
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年度?(?![0-9]{1,2}月)")
 _SPAN = r"[-—~至到]"
 _PERIODS: Mapping[Period, re.Pattern[str]] = {
@@ -82,7 +80,7 @@ class Columns:
 
     @property
     def figure(self) -> str:
-        return column_of(self.figures[0])
+        return self.figures[0].column
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +131,7 @@ def _columns(name: Square, part: Sequence[Square], asked: Asked) -> Columns:
     weights = {square.address: asked.weight_of(square.text) for square in part if len(square.text) <= LONGEST}
     most = max(weights.values(), default=0)
     figures = tuple(square for square in part if most and weights.get(square.address) == most)
-    return Columns(
-        column_of(name), figures, _column(part, STATES), _column(part, NOTES), _column(part, UNITS)
-    )
+    return Columns(name.column, figures, _column(part, STATES), _column(part, NOTES), _column(part, UNITS))
 
 
 def _over_two(pair: Sequence[Line]) -> Iterator[Square]:
@@ -164,20 +160,14 @@ def _is_time(text: str) -> bool:
 
 
 def _column(part: Sequence[Square], words: Collection[str]) -> str:
-    return next((column_of(square) for square in part if _is(square.text, words)), "")
+    return next((square.column for square in part if _is(square.text, words)), "")
 
 
 def _is(text: str, words: Collection[str]) -> bool:
     return len(text) <= LONGEST and _BRACKETS.sub("", fold(text)) in words
 
 
-def column_of(square: Square) -> str:
-    """The letters of its column."""
-    match = _COLUMN.match(square.address)
-    return match[0] if match else ""
-
-
 def _position(square: Square) -> tuple[int, str]:
     """Columns in their order: Z before AA."""
-    column = column_of(square)
+    column = square.column
     return len(column), column

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from indicators.cells import WITHOUT_FIGURE
 from indicators.judging.outcomes import read_outcome
 from wanzhou.kernel.wording import fold
+from wanzhou.kernel.workbooks.opening import Line, Sheet
+from wanzhou.kernel.workbooks.squares import Fault, Square
 
-from .headings import Asked, Columns, Heading, column_of, heading_of, names_indicators, tables_in
-from .opening import LAST_ROW, MOST_COLUMNS, Line, Sheet
-from .squares import Fault, Square
+from .headings import Asked, Columns, Heading, heading_of, names_indicators, tables_in
 
 ACCEPTED = "应填数字，或“市级暂未反馈”“口径调整”“年度指标”。"
 NO_HEADING = "没有找到表头：须有“指标”一列和“{label}”（或“完成情况”）一列。"
@@ -74,18 +74,12 @@ def lines_told(name: str, sheets: Collection[Sheet], *, asked: Asked) -> Iterato
         if heading is not None:
             found = True
             yield from _sheet(sheet, heading, place, asked)
-        if sheet.beyond:
-            yield Untold(place, _beyond(sheet))
+        if sheet.unread:
+            yield Untold(place, sheet.unread)
     if not found:
         is_named = any(names_indicators(line) for sheet in sheets for line in sheet.lines)
         why = (ONLY_NAMES if is_named else NO_HEADING).format(asked=asked, label=asked.label)
         yield Untold(f"《{name}》", why)
-
-
-def _beyond(sheet: Sheet) -> str:
-    return (
-        f"{sheet.beyond}有内容，没有读取：只读前{MOST_COLUMNS}列、前{LAST_ROW}行。请删去多余的，或挪到前面。"
-    )
 
 
 def _sheet(sheet: Sheet, heading: Heading, place: str, asked: Asked) -> Iterator[Told | Untold]:
@@ -107,7 +101,7 @@ def _body(
         if names_indicators(line):  # the heading again, as after the break of a page
             tables = tables_in(line.squares, asked) or tables
             continue
-        by_column = {column_of(square): square for square in line.squares}
+        by_column = {square.column: square for square in line.squares}
         for columns in tables:
             yield from _row(by_column, columns, place)
 
@@ -136,7 +130,7 @@ EVERY_ROW = "每一行都要写上名称（合并的单元格请拆开）。"
 def _ambiguous(
     name: Square | None, columns: Columns, by_column: dict[str, Square], place: str
 ) -> Iterator[Untold]:
-    filled = [square for square in columns.figures if column_of(square) in by_column]
+    filled = [square for square in columns.figures if square.column in by_column]
     if name is not None and filled:
         said = "、".join(f"“{square.text}”" for square in columns.figures)
         yield Untold(

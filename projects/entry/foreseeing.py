@@ -6,11 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import column_index_from_string
+
 from projects.cells import LABELS, Cells, settled, stage_of, understand
-from projects.workbooks.opening import MEGABYTE, MOST_BYTES, NotOpenedError, Sheet, open_sheets, table_of
 from projects.workbooks.reading import Told, Untold, columns_of, lines_told
 from projects.workbooks.writing import Form, write_form
 from wanzhou.kernel.wording import fold
+from wanzhou.kernel.workbooks.opening import (
+    MEGABYTE,
+    MOST_BYTES,
+    NotOpenedError,
+    Sheet,
+    open_sheets,
+    pasted_sheet,
+)
 
 from .rows import TaskRow
 from .sending import FIELDS
@@ -106,10 +115,10 @@ def pasted(
     if len(text) > LONGEST_PASTE:
         return Foreseen((), (Untold("粘贴的内容", "太长了，请分几次粘贴。"),))
     try:
-        sheet = table_of(text)
+        sheet = pasted_sheet(text)
     except NotOpenedError as refusal:
         return Foreseen((), (Untold("粘贴的内容", str(refusal)),))
-    if start is not None and not any("name" in columns_of(row) for row in sheet.rows[:5]):
+    if start is not None and not any("name" in columns_of(line.squares) for line in sheet.lines[:5]):
         found, unclear = _block(sheet, start, rows)
     else:
         found, unclear = _by_names(lines_told("", [sheet]), rows)
@@ -134,7 +143,7 @@ def _read(file: UploadedFile) -> list[Told | Untold]:
     try:
         return list(lines_told(name, open_sheets(name, file.read())))
     except NotOpenedError as refusal:
-        return [Untold(f"《{name}》", str(refusal))]
+        return [Untold(f"《{name}》", str(refusal).removeprefix(f"《{name}》"))]
 
 
 def carried(
@@ -216,25 +225,17 @@ def _block(
         return [], [Untold("粘贴的内容", "不知道从哪一格填起：请点住要填的第一格再粘贴。")]
     reached, columns = keys[keys.index(key) :], FIELDS[FIELDS.index(field) :]
     found, unclear = [], []
-    for square_row in sheet.rows:
-        line = int("".join(sign for sign in square_row[0].address if sign.isdecimal()))
+    for line in sheet.lines:
         cells: dict[str, str] = {}
-        for square in square_row:
-            place = _number_of(square.column)
-            if line > len(reached) or place > len(columns):
+        for square in line.squares:
+            place = column_index_from_string(square.column)
+            if line.row > len(reached) or place > len(columns):
                 unclear.append(Untold(f"“{square.text[:20]}”", "超出了表格的边，没有地方填。"))
             else:
                 cells[columns[place - 1]] = square.text
         if cells:
-            found.append(_Found(reached[line - 1], cells, f"粘贴的第{line}行"))
+            found.append(_Found(reached[line.row - 1], cells, f"粘贴的第{line.row}行"))
     return found, unclear
-
-
-def _number_of(column: str) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 # --- what it would change --------------------------------------------------------------------------------

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from wanzhou.kernel.wording import fold
+from wanzhou.kernel.workbooks.opening import Line, Sheet
+from wanzhou.kernel.workbooks.squares import Fault, Square
 
-from .opening import Sheet, Square
-
-FORMULA: Final = "是公式，没有读取：请选择性粘贴为数值后再来。"
+WHY_NOT: Final[Mapping[Fault, str]] = {
+    Fault.FORMULA: "是公式，没有读取：请选择性粘贴为数值后再来。",
+    Fault.DATE: "是日期（{text}），没有读取：请把这一格设为“文本”，重新填写后再来。",
+    Fault.ERROR: "是错误值 {text}，没有读取：请改成要填的内容后再来。",
+    Fault.TRUTH: "是 {text}，没有读取：请改成要填的内容后再来。",
+    Fault.SCALED: "存的是 {text}，显示格式却把它缩小了，没有读取：请把单元格格式改为“常规”，核对后再来。",
+}
+HIDDEN: Final = "这张工作表是隐藏的，没有读取。要用里面的内容，请取消隐藏后再来。"
 NO_HEADING: Final = "没有找到表头：须有“项目名称”一列，和“阶段”“完成比例”“形象进度”等至少一列。"
 NAMES: Final = frozenset({"项目名称", "项目", "名称", "重点项目"})
 NUMBERS: Final = frozenset({"编号", "项目编号"})
@@ -50,12 +57,17 @@ def lines_told(name: str, sheets: Sequence[Sheet]) -> Iterator[Told | Untold]:
     found = False
     for sheet in sheets:
         place = f"《{name}》{f'“{sheet.name}”' if sheet.name else ''}" if name else ""
-        for position, row in enumerate(sheet.rows):
-            columns = columns_of(row)
+        for position, line in enumerate(sheet.lines):
+            columns = columns_of(line.squares)
             if "name" in columns and len(columns.keys() - {"name", "number"}) > 0:
                 found = True
-                yield from _told(place, sheet.rows[position + 1 :], columns)
+                if sheet.is_hidden:
+                    yield Untold(place, HIDDEN)
+                else:
+                    yield from _told(place, sheet.lines[position + 1 :], columns)
                 break
+        if sheet.unread:
+            yield Untold(place or "粘贴的内容", sheet.unread)
     if not found:
         yield Untold(f"《{name}》" if name else "粘贴的内容", NO_HEADING)
 
@@ -72,22 +84,22 @@ def columns_of(row: Iterable[Square]) -> dict[str, str]:
     return found
 
 
-def _told(
-    place: str, rows: Iterable[Sequence[Square]], columns: Mapping[str, str]
-) -> Iterator[Told | Untold]:
-    for row in rows:
-        by_column = {square.column: square for square in row}
+def _told(place: str, lines: Iterable[Line], columns: Mapping[str, str]) -> Iterator[Told | Untold]:
+    for line in lines:
+        by_column = {square.column: square for square in line.squares}
         found = {what: by_column[column] for what, column in columns.items() if column in by_column}
         if "name" not in found and "number" not in found:
             continue
         names = {what: found.pop(what).text for what in ("name", "number") if what in found}
         yield from (
-            Untold(f"{place}{one.address}", f"“{names.get('name', '')}”的这一格{FORMULA}")
+            Untold(f"{place}{one.address}", _why_not(names.get("name", ""), one.fault, one.text))
             for one in found.values()
-            if one.is_formula
+            if one.fault is not None
         )
-        cells = {what: one.text for what, one in found.items() if not one.is_formula}
+        cells = {what: one.text for what, one in found.items() if one.fault is None}
         if cells:
-            first = next(iter(found.values()))
-            row_number = re.sub(r"\D", "", first.address)
-            yield Told(f"{place}第{row_number}行", names.get("name", ""), names.get("number", ""), cells)
+            yield Told(f"{place}第{line.row}行", names.get("name", ""), names.get("number", ""), cells)
+
+
+def _why_not(name: str, fault: Fault, text: str) -> str:
+    return f"“{name}”的这一格{WHY_NOT[fault].format(text=text)}"

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from indicators.judging.terms import Period
 from indicators.workbooks.headings import Asked
-from indicators.workbooks.opening import open_sheets
 from indicators.workbooks.reading import Told, Untold, lines_told
+from wanzhou.kernel.workbooks.opening import open_sheets
 
 ASKED = Asked(2023, Period.FIRST_HALF, "上半年累计")
 

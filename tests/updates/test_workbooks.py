@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,11 +17,11 @@ from projects.entry.foreseeing import Foreseen, pasted, uploaded
 from projects.entry.rows import TaskRow, row_for, today_here
 from projects.ledger import standings_of, tasks_for
 from projects.models import StatusUpdate
-from projects.workbooks.opening import MOST_BYTES, MOST_ROWS, NotOpenedError, open_sheets, table_of
 from projects.workbooks.reading import Told, Untold, lines_told
 from projects.workbooks.writing import CLOSED, HEAD, OPEN
 from tests.updates.desk import UpdatesDesk, form, newest, seen, signed_in, standing, task_in, unpublished
 from tests.updates.test_screens import text_of
+from wanzhou.kernel.workbooks.opening import pasted_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -50,56 +51,49 @@ def said(found: Foreseen) -> list[tuple[str, list[tuple[str, str, str]]]]:
     ]
 
 
-# --- opening ---------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("name", "content", "why"),
-    [
-        ("表.xls", b"\xd0\xcf\x11\xe0", "是 .xls 格式"),
-        ("表.et", b"x", "另存为 .xlsx"),
-        ("表.docx", b"x", "请上传 .xlsx 或 .csv"),
-        ("表.xlsx", b"not a zip", "不是真正的 .xlsx"),
-        ("表.xlsx", b"PK\x03\x04 broken", "不是真正的 .xlsx"),
-        ("表.csv", b"a\0b", "不是完好的 CSV"),
-        ("表.csv", b"\xff\xff\xff\x81", "文字编码认不出来"),
-        ("表.csv", b"x\n" * (MOST_ROWS + 1), "超过 3000 行"),
-        ("表.csv", b"x" * (MOST_BYTES + 1), "超过 10 MB"),
-    ],
-)
-def test_what_is_not_opened_says_why(name: str, content: bytes, why: str) -> None:
-    with pytest.raises(NotOpenedError, match=why):
-        open_sheets(name, content)
-
-
-def test_a_csv_of_either_encoding() -> None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        (sheet,) = open_sheets("表.csv", "项目名称,阶段\n测试大桥,竣工\n".encode(encoding))
-        assert [square.text for square in sheet.rows[1]] == ["测试大桥", "竣工"]
-
-
-def test_a_per_cent_is_read_as_it_is_seen() -> None:
-    made = Workbook()
-    made.worksheets[0]["A1"] = 0.625
-    made.worksheets[0]["A1"].number_format = "0.0%"
-    out = io.BytesIO()
-    made.save(out)
-    assert open_sheets("表.xlsx", out.getvalue())[0].rows[0][0].text == "62.5"
-
-
+# --- reading ---------------------------------------------------------------------------------------------
 def test_headings_in_any_order_under_a_title() -> None:
     lines = (
         *("某单位调度表", "", "序号\t完成投资（万元）\t项目\t进展情况"),
         *('1\t1200\t测试大桥\t"主体\n封顶"', "\t\t", "2\t=1+1\t测试医院\t"),
     )
     text = "\n".join(lines)
-    told = list(lines_told("", [table_of(text)]))
+    told = list(lines_told("", [pasted_sheet(text)]))
     assert told == [
         Told("第4行", "测试大桥", "", {"invested": "1200", "progress": "主体\n封顶"}),
         Untold("B6", "“测试医院”的这一格是公式，没有读取：请选择性粘贴为数值后再来。"),
     ]
 
 
+def test_what_is_no_words_in_a_workbook_is_named(desk: UpdatesDesk) -> None:
+    a, b = desk.own[:2]
+    made = Workbook()
+    shown = made.worksheets[0]
+    shown.append(("项目名称", "完成比例", "形象进度"))
+    shown.append((a.name, datetime.date(2023, 6, 5), "封顶"))
+    shown.append((b.name, True, "#N/A"))
+    hidden = made.create_sheet("旧表")
+    hidden.sheet_state = "hidden"
+    hidden.append(("项目名称", "完成比例"))
+    hidden.append((a.name, 99))
+    out = io.BytesIO()
+    made.save(out)
+    found = uploaded([file("月报.xlsx", out.getvalue())], rows_of(desk))
+    assert [(one.place, one.why) for one in found.unclear] == [
+        (
+            "《月报.xlsx》“Sheet”B2",
+            f"“{a.name}”的这一格是日期（2023-06-05），没有读取：请把这一格设为“文本”，重新填写后再来。",
+        ),
+        ("《月报.xlsx》“Sheet”B3", f"“{b.name}”的这一格是 TRUE，没有读取：请改成要填的内容后再来。"),
+        ("《月报.xlsx》“Sheet”C3", f"“{b.name}”的这一格是错误值 #N/A，没有读取：请改成要填的内容后再来。"),
+        ("《月报.xlsx》“旧表”", "这张工作表是隐藏的，没有读取。要用里面的内容，请取消隐藏后再来。"),
+    ]
+    (filling,) = found.fillings
+    assert (filling.row.task, filling.cells.progress) == (a, "封顶")
+
+
 def test_without_a_heading_it_says_which() -> None:
-    (untold,) = lines_told("表.xlsx", [table_of("甲\t乙\n1\t2")])
+    (untold,) = lines_told("表.xlsx", [pasted_sheet("甲\t乙\n1\t2")])
     assert isinstance(untold, Untold)
     assert "须有“项目名称”一列" in untold.why
 

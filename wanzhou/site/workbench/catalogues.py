@@ -23,10 +23,10 @@ from import_export.results import RowResult
 from import_export.widgets import BooleanWidget, CharWidget, IntegerWidget, Widget
 
 from indicators.models import Indicator
-from indicators.workbooks.opening import Line, Sheet
-from indicators.workbooks.squares import Square
 from wanzhou.kernel.accounts.models import Department
 from wanzhou.kernel.wording import fold
+from wanzhou.kernel.workbooks.opening import Line, Sheet
+from wanzhou.kernel.workbooks.squares import Square
 
 ROW = "行"
 """The column in which each line carries its place in the file."""

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from indicators.workbooks.opening import NotOpenedError, open_sheets
+from wanzhou.kernel.workbooks.opening import NotOpenedError, open_sheets
 from wanzhou.site.workbench.catalogues import CATALOGUES, Catalogue, bring_in, dataset_of, foresee
 
 from .pages import answer, permitted, refuse_a_post_without

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -67,6 +67,13 @@ class Sheet:
     is_hidden: bool = False
     beyond: str = ""
 
+    @property
+    def unread(self) -> str:
+        """Why a part of it was not read, as a Chinese sentence; empty where all was."""
+        if not self.beyond:
+            return ""
+        return f"{self.beyond}有内容，没有读取：只读前{MOST_COLUMNS}列、前{LAST_ROW}行。请删去多余的，或挪到前面。"
+
 
 @dataclass(slots=True)
 class _Beyond:
@@ -100,6 +107,16 @@ def open_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
         return _old_workbook(name, content)
     _refuse_the_package(name, content)
     return _workbook(name, content)
+
+
+def pasted_sheet(text: str) -> Sheet:
+    """A table copied from Excel or WPS: cells apart by tabs. Raises `NotOpenedError`."""
+    beyond = _Beyond()
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    try:
+        return Sheet("", _bounded("粘贴的内容", _read_lines(rows, beyond)), beyond=str(beyond))
+    except csv.Error as fault:
+        raise NotOpenedError("粘贴的不是完好的表格，没有读取；请重新复制后再粘贴。") from fault
 
 
 def _refuse_the_package(name: str, content: bytes) -> None:
@@ -192,7 +209,8 @@ def _bounded(name: str, lines: Iterable[Line]) -> tuple[Line, ...]:
 def _written(name: str, content: bytes) -> Sheet:
     beyond = _Beyond()
     try:
-        lines = _bounded(name, _csv_lines(_decoded(name, content), beyond))
+        rows = csv.reader(io.StringIO(_decoded(name, content), newline=""))
+        lines = _bounded(name, _read_lines(rows, beyond))
     except csv.Error as fault:
         raise NotOpenedError(f"《{name}》不是完好的 CSV 文件。{AGAIN}") from fault
     return Sheet("", lines, beyond=str(beyond))
@@ -208,8 +226,8 @@ def _decoded(name: str, content: bytes) -> str:
     raise NotOpenedError(f"《{name}》的文字编码认不出来。{ACCEPTED}")
 
 
-def _csv_lines(text: str, beyond: _Beyond) -> Iterator[Line]:
-    for row, cells in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+def _read_lines(rows: Iterable[Sequence[str]], beyond: _Beyond) -> Iterator[Line]:
+    for row, cells in enumerate(rows, start=1):
         filled = [(column, cell.strip()) for column, cell in enumerate(cells, start=1) if cell.strip()]
         for column, _ in filled:
             if column > MOST_COLUMNS:

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.workbooks import former
-from indicators.workbooks.former import Lack, Unreadable, old_sheets
-from indicators.workbooks.opening import NotOpenedError, Sheet, open_sheets
-from indicators.workbooks.squares import Fault
 from wanzhou.kernel.evidence.compound import Compound
+from wanzhou.kernel.workbooks import former
+from wanzhou.kernel.workbooks.former import Lack, Unreadable, old_sheets
+from wanzhou.kernel.workbooks.opening import NotOpenedError, Sheet, open_sheets
+from wanzhou.kernel.workbooks.squares import Fault
 
 OLD = (Path(__file__).parent / "files" / "old.xls").read_bytes()
 

@@ -38,6 +38,11 @@ class Square:
     fault: Fault | None = None
     shown: str = ""
 
+    @property
+    def column(self) -> str:
+        """The letters of its address."""
+        return self.address.rstrip("0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class _Format:

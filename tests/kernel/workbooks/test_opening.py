@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from indicators.workbooks import opening
-from indicators.workbooks.opening import NotOpenedError, open_sheets
-from indicators.workbooks.squares import Fault, Square
+from wanzhou.kernel.workbooks import opening
+from wanzhou.kernel.workbooks.opening import NotOpenedError, open_sheets, pasted_sheet
+from wanzhou.kernel.workbooks.squares import Fault, Square
 
 
 def saved(book: Workbook) -> bytes:
@@ -59,13 +59,7 @@ def test_csv_is_read_in_the_encodings_of_excel_and_wps(encoding: str) -> None:
     ("name", "content", "said"),
     [
         ("a.et", b"", "另存为"),
-        ("a.xls", b"\xd0\xcf\x11\xe0", "老版 Excel（97—2003）的 .xls 格式，这里读不了"),
-        (
-            "a.xls",
-            b"\xd0\xcf\x11\xe0",
-            "点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件",
-        ),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0", "设了打开密码"),
+        ("a.et", b"", "点“文件”→“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件"),
         ("a.xlsm", b"", "宏"),
         ("a.xlsx", packed(**{"xl/vbaProject.bin": b"x"}), "宏"),
         ("a.xlsx", packed(bomb=bytes(25 * opening.MEGABYTE)), "解压后超过 24 MB"),
@@ -241,3 +235,18 @@ def test_extensions_of_new_versions_are_passed_over() -> None:
     beside = '<row r="1"><c r="A1"><v>1</v></c></row></sheetData><extLst><ext uri="{x}"/></extLst><sheetData>'
     (sheet,) = open_sheets("a.xlsx", planted(beside))
     assert sheet.lines[0].squares == (Square("A1", "1"),)
+
+
+def test_a_table_is_pasted_as_it_was_copied() -> None:
+    sheet = pasted_sheet('甲\t"两\n行"\n\n\t=1+1\n')
+    assert [line.row for line in sheet.lines] == [1, 3]
+    assert sheet.lines[0].squares == (Square("A1", "甲"), Square("B1", "两\n行"))
+    assert sheet.lines[1].squares == (Square("B3", "", Fault.FORMULA),)
+    assert sheet.unread == ""
+    assert pasted_sheet("\t" * 99 + "x").unread == ""
+    assert pasted_sheet("\t" * 100 + "x").unread.startswith("第1行第101列起有1格有内容，没有读取")
+
+
+def test_too_much_is_not_pasted() -> None:
+    with pytest.raises(NotOpenedError, match="粘贴的内容》有内容的行超过 6000 行"):
+        pasted_sheet("x\n" * (opening.MOST_LINES + 1))
