@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from indicators.actions import EntryRefused, NotTheirs
 from indicators.intakes import Takeback, intakes_of, last_intake, takebacks, undo_intake
@@ -53,6 +54,7 @@ def _signed(read: Uploaded, period: ReportingPeriod) -> dict[str, str]:
     return {"intake": Imported(read.files, keys).signed(period)}
 
 
+@require_safe
 def intakes(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
     """What was imported into a period: who, when, which files, and what was taken back."""
     reader, current = reader_of(request), period_of(year, period)

@@ -49,7 +49,7 @@ def test_out_and_in_changes_nothing(loaded_plans: None, publisher: Client) -> No
         assert page.max_row == model._default_manager.count() + 1
         answer = publisher.post(place, {"workbook": SimpleUploadedFile("目录.xlsx", out.content)})
         found = answer.context["found"]
-        assert (found.differences, found.problems, answer.context["problems"]) == ((), (), [])
+        assert (found.differences, answer.context["problems"], answer.context["notices"]) == ((), (), ())
         assert found.same == model._default_manager.count()
 
 
@@ -104,8 +104,7 @@ def test_one_wrong_row_and_nothing_is_imported(publisher: Client) -> None:
     page = looked.content.decode()
     assert "没有导入" in page
     assert "导入以上" not in page
-    forged = {"rows": looked.context["rows"], "seen": looked.context["found"].digest}
-    publisher.post(INDICATORS, forged)
+    assert "rows" not in looked.context, "nothing is handed out that could be confirmed"
     assert not Indicator.objects.exists()
 
 
@@ -117,7 +116,7 @@ def test_departments_are_read_in_plain_words(publisher: Client) -> None:
         (3, True), (0, False),
     ]  # fmt: skip
     looked = look(publisher, DEPARTMENTS, head, ("c", "丙", "第三", "也许"), ("d", "甲", 1, "否"))
-    assert looked.context["problems"] == [
+    assert list(looked.context["problems"]) == [
         "第2行：顺序：“第三”不是 0 到 32767 的整数。", "第2行：默认对应：“也许”看不懂，应填“是”或“否”。",
         "第3行：名称：具有 名称 的 责任单位 已存在。",
     ]  # fmt: skip
@@ -144,6 +143,16 @@ def test_what_changed_beneath_is_shown_again(publisher: Client, cast: Cast) -> N
 )
 def test_what_cannot_be_read_is_said(publisher: Client, lines: list[Any], said: str) -> None:
     assert said in look(publisher, DEPARTMENTS, *lines).content.decode()
+
+
+def test_a_cell_that_is_not_believed_stops_all_of_it(publisher: Client) -> None:
+    Indicator.objects.create(
+        code="test-growth", name="测试增速", short_name="测试 增速", accrual="rate", favourable="higher",
+        frequency="quarterly", definition="说明",
+    )  # fmt: skip
+    looked = look(publisher, INDICATORS, HEAD, (*GROWTH[:-1], "#N/A"))
+    assert "H2“#N/A”不是文字或数字" in looked.content.decode()
+    assert "rows" not in looked.context
 
 
 def test_files_that_are_not_opened(publisher: Client) -> None:

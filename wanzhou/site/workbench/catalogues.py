@@ -212,37 +212,46 @@ class Foreseen:
         return hashlib.sha256(repr(self.differences).encode()).hexdigest()[:32]
 
 
-def dataset_of(sheets: Sequence[Sheet], catalogue: Catalogue) -> tuple[tablib.Dataset, list[str]]:
-    """The lines under the headings of the first sheet that has the catalogue's codes; and what was not read."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a file says: its rows under the catalogue's headings, what stands in the way, what is only to be known."""
+
+    rows: tablib.Dataset
+    problems: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def lines_of(sheets: Sequence[Sheet], catalogue: Catalogue) -> Lines:
+    """The lines under the headings of the first sheet that has the catalogue's codes."""
     headings = catalogue.resource().get_user_visible_headers()
     for sheet in (one for one in sheets if not one.is_hidden):
         for position, line in enumerate(sheet.lines):
             columns = {_letters(square): fold(square.text) for square in line.squares}
             if {"代码", "名称"} <= set(columns.values()):
                 known = {letters: label for letters, label in columns.items() if label in headings}
-                problems = [
+                notices = (
                     f"没有“{label}”这一列，没有读取。" for label in columns.values() if label not in headings
-                ]
-                return _dataset(sheet.lines[position + 1 :], known, problems)
-    return tablib.Dataset(), ["没有找到表头：须有“代码”和“名称”两列。请先导出，在导出的表里改。"]
+                )
+                rows, problems = _dataset(sheet.lines[position + 1 :], known)
+                return Lines(rows, tuple(problems), tuple(notices))
+    return Lines(tablib.Dataset(), ("没有找到表头：须有“代码”和“名称”两列。请先导出，在导出的表里改。",))
 
 
-def _dataset(
-    lines: Sequence[Line], known: Mapping[str, str], problems: list[str]
-) -> tuple[tablib.Dataset, list[str]]:
+def _dataset(lines: Sequence[Line], known: Mapping[str, str]) -> tuple[tablib.Dataset, list[str]]:
+    """The cells under the known headings, by the letters of their columns; and what cannot be believed."""
     rows = tablib.Dataset(headers=[ROW, *known.values()])
-    codes: dict[str, int] = {}
+    place, codes, problems = list(known.values()).index("代码"), dict[str, int](), list[str]()
     for line in lines:
-        by_column = {_letters(square): square for square in line.squares}
+        by_column = {_letters(one): one for one in line.squares if _letters(one) in known}
         problems += [
-            f"{square.address}“{square.text or '公式'}”不是文字或数字，没有读取；请粘贴为数值。"
-            for letters, square in by_column.items()
-            if letters in known and square.fault is not None
+            f"{one.address}“{one.text or '公式'}”不是文字或数字，没有读取；请粘贴为数值。"
+            for one in by_column.values()
+            if one.fault is not None
         ]
         cells = [by_column[letters].text if letters in by_column else "" for letters in known]
         if not any(cells):
             continue
-        code = cells[list(known.values()).index("代码")]
+        code = cells[place]
         if code in codes:
             problems.append(f"第{line.row}行和第{codes[code]}行的代码都是“{code}”，只能有一行。")
         codes.setdefault(code, line.row)

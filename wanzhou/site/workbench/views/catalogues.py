@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wanzhou.kernel.workbooks.opening import NotOpenedError, open_sheets
-from wanzhou.site.workbench.catalogues import CATALOGUES, Catalogue, bring_in, dataset_of, foresee
+from wanzhou.site.workbench.catalogues import CATALOGUES, Catalogue, Lines, bring_in, foresee, lines_of
 
 from .pages import answer, permitted, refuse_a_post_without
 
@@ -42,21 +42,23 @@ def catalogue(request: HttpRequest, key: str) -> HttpResponse:
     if (file.size or 0) > MOST_BYTES:
         return _page(request, chosen, page | {"problems": [f"《{name}》超过 10 MB，没有读取。"]})
     try:
-        rows, problems = dataset_of(open_sheets(name, file.read()), chosen)
+        said = lines_of(open_sheets(name, file.read()), chosen)
     except NotOpenedError as refusal:
         return _page(request, chosen, page | {"problems": [str(refusal)]})
-    return _foreseen(request, chosen, rows, page | {"problems": problems, "file": name})
+    return _foreseen(request, chosen, said, page)
 
 
 def _foreseen(
-    request: HttpRequest, chosen: Catalogue, rows: tablib.Dataset, page: dict[str, Any]
+    request: HttpRequest, chosen: Catalogue, said: Lines, page: dict[str, Any], notices: tuple[str, ...] = ()
 ) -> HttpResponse:
-    found = foresee(chosen, rows) if len(rows) else None
-    problems = [*page.get("problems", ()), *(found.problems if found else ())]
-    signed = signing.dumps(
-        {"key": chosen.key, "headers": rows.headers, "rows": list(rows)}, salt=SALT, compress=True
-    )
-    return _page(request, chosen, page | {"found": found, "problems": problems, "rows": signed})
+    """What the lines would do; they can be confirmed only where nothing stands in the way."""
+    found = foresee(chosen, said.rows) if len(said.rows) else None
+    problems = (*said.problems, *(found.problems if found else ()))
+    page |= {"found": found, "problems": problems, "notices": (*notices, *said.notices)}
+    if not problems:
+        rows = {"key": chosen.key, "headers": said.rows.headers, "rows": list(said.rows)}
+        page["rows"] = signing.dumps(rows, salt=SALT, compress=True)
+    return _page(request, chosen, page)
 
 
 def _confirmed(request: HttpRequest, chosen: Catalogue, page: dict[str, Any]) -> HttpResponse:
@@ -69,7 +71,7 @@ def _confirmed(request: HttpRequest, chosen: Catalogue, page: dict[str, Any]) ->
     rows = tablib.Dataset(*said["rows"], headers=said["headers"])
     done = bring_in(chosen, rows, seen=request.POST.get("seen", ""))
     if done is None:
-        return _foreseen(request, chosen, rows, page | {"problems": [CHANGED]})
+        return _foreseen(request, chosen, Lines(rows), page, (CHANGED,))
     new = sum(one.is_new for one in done.differences)
     messages.success(request, f"已导入：新增{new}行，修改{len(done.differences) - new}行。")
     return HttpResponseRedirect(request.path)
