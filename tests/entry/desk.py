@@ -120,11 +120,12 @@ def emptied(year: int, period: Period, cast: Cast) -> ReportingPeriod:
     found = Plan.objects.get(last_year=year).periods.get(period=period)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "DELETE FROM indicators_publishedrow r USING indicators_quarterlyactual a"
-            " WHERE r.actual_id = a.id AND a.period_id = %s",
-            [found.pk],
-        )
+        for told in ("indicators_publishedrow", "indicators_publishedworktarget"):
+            cursor.execute(
+                f"DELETE FROM {told} r USING indicators_quarterlyactual a"  # noqa: S608
+                " WHERE r.actual_id = a.id AND a.period_id = %s",
+                [found.pk],
+            )
         cursor.execute("DELETE FROM indicators_quarterlyactual WHERE period_id = %s", [found.pk])
         cursor.execute("SET session_replication_role = origin")
     found.origin = Origin.REPORTED  # as if departments had been asked for it
