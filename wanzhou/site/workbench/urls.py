@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from .views import city, decisions, drafts, history, periods, publish, references, replace, review, today
+from .views import (
+    city,
+    decisions,
+    drafts,
+    history,
+    missing,
+    periods,
+    publish,
+    references,
+    replace,
+    review,
+    today,
+)
 
 app_name = "workbench"
 
@@ -35,5 +47,6 @@ urlpatterns = [
     path("adjust/<int:target>/", inside(decisions.adjust), name="adjust"),
     path("calibre/<int:target>/<int:period>/", inside(decisions.calibre), name="calibre"),
     path("references/", inside(references.newest), name="newest_references"),
+    path("r/<path:rest>", inside(missing.on_site), name="on-site"),
     path("references/<int:year>/<slug:period>/", inside(references.references), name="references"),
 ]
