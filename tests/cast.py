@@ -113,3 +113,11 @@ class SmallPlan:
         """As the congress does: wordings then stay."""
         self.plan.state = PlanState.APPROVED
         self.plan.save()
+
+
+def clerk_of_the_commission(cast: Cast) -> User:
+    """A clerk of the commission itself, which is known by its short name: he enters for every department."""
+    commission = Department.objects.create(code="commission", name=settings.DISTRICT.commission_short)
+    person = User.objects.create_user("test-commission", is_staff=True, department=commission)
+    person.groups.set(cast.clerk.groups.all())
+    return person

@@ -106,6 +106,12 @@ class Desk(ModelAdmin):
             of_own_department(rows, self.department_path, person(request)) if self.department_path else rows
         )
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Lists examine what is typed, choices that are found by typing do not: no text of ours has a NUL in it."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
     def get_field_queryset(
         self, db: str | None, db_field: RelatedField[Any, Any], request: HttpRequest
     ) -> QuerySet[Any] | None:
