@@ -125,7 +125,7 @@ def _investment(known: Situation, by: Thresholds) -> Signal | None:
         light,
         f"年度计划投资{plain(known.investment)}万元，{_until(known)}完成{plain(known.invested)}万元，"
         f"完成率{_points(rate)}%，序时进度{_points(due)}%，{_compared(rate - due)}。",
-        f"{_until(known)}，{_band(light, rate, by)}。",
+        f"{_until(known)}，{_band(light, rate, due, by)}。",
     )
 
 
@@ -188,7 +188,7 @@ def _compared(gap: Fraction) -> str:
     return f"{'高' if gap > 0 else '低'}{_points(abs(gap))}个百分点"
 
 
-def _band(light: Light, rate: Fraction, by: Thresholds) -> str:
+def _band(light: Light, rate: Fraction, due: Fraction, by: Thresholds) -> str:
     """Where the rate lies, in the words of the rule and without its figure."""
     if light == Light.RED:
         return f"投资进度低于序时进度{plain(-by.red)}个百分点以上"
@@ -196,7 +196,9 @@ def _band(light: Light, rate: Fraction, by: Thresholds) -> str:
         return f"投资进度低于序时进度{plain(-by.yellow)}至{plain(-by.red)}个百分点"
     if rate >= 100:
         return "投资已达到年度计划"
-    return f"投资进度不低于序时进度{plain(-by.yellow)}个百分点以上" if by.yellow else "投资进度不低于序时进度"
+    return (
+        "投资进度达到序时进度" if rate >= due else f"投资进度低于序时进度，不超过{plain(-by.yellow)}个百分点"
+    )
 
 
 def _points(share: Fraction) -> str:

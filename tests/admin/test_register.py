@@ -157,7 +157,8 @@ def test_the_numbers_of_queries_stay(office: Office, sign_in: SignIn) -> None:
         for number in range(30):
             project = Project.objects.create(slug=f"more-{len(counts)}-{number}", name=f"更多{number}")
             task = AnnualTask.objects.create(
-                project=project, plan=box.plan, box=box, section="测试", order=100 * len(counts) + number + 100, name=project.name,
+                project=project, plan=box.plan, box=box, section="测试", name=project.name,
+                order=100 * len(counts) + number + 100,
                 planned_stage=Stage.STARTED, wording="测试", department=office.cast.department,
             )  # fmt: skip
             draft = StatusUpdate.objects.create(
