@@ -16,7 +16,6 @@ from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import State
 
 from .cells import Cells, understand, without_reason
-from .dues import SETTLED
 from .ledger import (
     ENTERS,
     Standing,
@@ -222,11 +221,6 @@ def _unrepeatable(standing: Standing, by: User, provider: str) -> str:
     if is_for_others(standing.task, by) and not provider.strip():
         return LACKS_PROVIDER
     return ""
-
-
-def repeatable(standing: Standing) -> bool:
-    """Whether 其余无变化 speaks of this task: a word was published, nothing is on its way, more is expected."""
-    return standing.may_repeat and standing.last is not None and standing.last.reached_stage not in SETTLED
 
 
 def _refuse(reasons: Mapping[int, str], standings: Mapping[int, Standing]) -> None:

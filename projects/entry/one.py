@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -247,7 +247,7 @@ def _shown(plan: Plan, task: AnnualTask, reader: User, leads: bool, sent: Sent |
 def _handed_in(standing: Standing) -> Standing:
     if standing.current is None or not standing.current.is_editable():
         return standing
-    return Standing(standing.task, standing.last, None, standing.earlier)
+    return replace(standing, current=None)
 
 
 def _as_of(standing: Standing, sent: Sent | None, today: datetime.date) -> datetime.date:
