@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -205,10 +205,17 @@ def _unsavable(one: Typed, standing: Standing, by: User, provider: str) -> str:
         return reason
     if is_for_others(standing.task, by) and not provider.strip():
         return LACKS_PROVIDER
-    faults = list(understand(one.cells).faults.values())
-    if one.as_of is not None and one.as_of > timezone.localdate():
-        faults.append("截至日期不能晚于今天。")
-    return "".join(faults)
+    return "".join((*understand(one.cells).faults.values(), *_misdated(one.as_of, standing.last)))
+
+
+def _misdated(as_of: datetime.date | None, last: StatusUpdate | None) -> Iterator[str]:
+    """What is wrong with the day that an update speaks of."""
+    if as_of is None:
+        return
+    if as_of > timezone.localdate():
+        yield "截至日期不能晚于今天。"
+    if last is not None and last.as_of is not None and as_of < last.as_of:
+        yield f"截至日期不能早于上次的{last.as_of:%Y-%m-%d}；上次填错了要更正，请联系发改部门。"
 
 
 def _unrepeatable(standing: Standing, by: User, provider: str) -> str:

@@ -32,6 +32,7 @@ from projects.updating import (
 from wanzhou.kernel.accounts.desks import refusal_of
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence.actions import FilesRefused
+from wanzhou.kernel.evidence.kinds import MOST_BYTES
 from wanzhou.kernel.numerals import plain
 from wanzhou.kernel.plans.models import Plan
 
@@ -217,6 +218,7 @@ def _page(
         "says": list(says),
         "accepted": ACCEPTED,
         "endings": ENDINGS,
+        "most": MOST_BYTES,
         "public": request.POST.get("public") == "on",
         "token": address("token", plan),
     }
