@@ -17,7 +17,7 @@ from wanzhou.kernel.plans.models import Plan, PlanKind
 from wanzhou.kernel.workflow.moves import State
 
 from .cells import Cells, understand
-from .dues import Due, Word, due_of
+from .dues import SETTLED, Due, Word, due_of
 from .models import AnnualTask, StatusUpdate
 from .setbacks import Course, setbacks
 from .stages import Stage
@@ -35,6 +35,7 @@ class Standing:
     last: StatusUpdate | None
     current: StatusUpdate | None
     earlier: StatusUpdate | None
+    asked_since: datetime.datetime | None = None  # when the round was opened that is under way
 
     @property
     def newest(self) -> StatusUpdate | None:
@@ -60,14 +61,26 @@ class Standing:
 
     @property
     def may_repeat(self) -> bool:
-        """Whether 没有变化 says anything: there is a last word, nothing on its way, and more to come."""
-        return self.last is not None and self.current is None
+        """Whether 没有变化 says anything: there is a last word, nothing on its way, and more is expected."""
+        return self.last is not None and self.current is None and self.is_expected
+
+    @property
+    def word(self) -> Word | None:
+        """The last published word."""
+        last = self.last
+        return None if last is None else Word(Stage(last.reached_stage), last.as_of, last.submitted_at)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether another word may be expected: of a project that is finished only while a round asks for it."""
+        word = self.word
+        return word is None or word.stage not in SETTLED or not word.answers(self.asked_since)
 
     def due(self, today: datetime.date) -> Due:
         """What is due, by the stale days of the plan's rules."""
         state = None if self.current is None else State(self.current.state)
-        word = None if self.last is None else Word(Stage(self.last.reached_stage), self.last.as_of)
-        return due_of(state, word, today=today, stale_days=self.task.plan.rule_set.stale_days)
+        stale_days = self.task.plan.rule_set.stale_days
+        return due_of(state, self.word, today=today, stale_days=stale_days, asked_since=self.asked_since)
 
     def setbacks(self, cells: Cells) -> tuple[str, ...]:
         """What these cells say less than the last published word."""
@@ -149,15 +162,25 @@ def locked_because(current: StatusUpdate | None, by: User) -> str:
 
 # --- what stands on them ---------------------------------------------------------------------------------
 def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
-    """The standing of each task, in their order; three queries however many there are."""
+    """The standing of each task of a plan, in their order; a fixed number of queries."""
     rows = list(tasks)
     last = last_words(task.pk for task in rows)
     on_the_way = StatusUpdate.objects.filter(task__in=rows).exclude(state=State.PUBLISHED)
     current = {one.task_id: one for one in on_the_way.select_related(*_PEOPLE)}
     earlier = _earlier([task for task in rows if task.pk not in last])
+    since = asked_since(rows[0].plan) if rows else None
     return tuple(
-        Standing(task, last.get(task.pk), current.get(task.pk), earlier.get(task.pk)) for task in rows
+        Standing(task, last.get(task.pk), current.get(task.pk), earlier.get(task.pk), since) for task in rows
     )
+
+
+def asked_since(plan: Plan) -> datetime.datetime | None:
+    """When the round of asking was opened that is under way; None where nobody asks, or where no rounds are kept."""
+    rounds = getattr(plan, "rounds", None)
+    opened: datetime.datetime | None = None
+    if rounds is not None:
+        opened = rounds.filter(closed_at=None).values_list("opened_at", flat=True).first()
+    return opened
 
 
 def last_words(task_ids: Iterable[int]) -> dict[int, StatusUpdate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,6 @@ from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import State
 
 from .cells import Cells, understand, without_reason
-from .dues import SETTLED
 from .ledger import (
     ENTERS,
     Standing,
@@ -206,10 +205,17 @@ def _unsavable(one: Typed, standing: Standing, by: User, provider: str) -> str:
         return reason
     if is_for_others(standing.task, by) and not provider.strip():
         return LACKS_PROVIDER
-    faults = list(understand(one.cells).faults.values())
-    if one.as_of is not None and one.as_of > timezone.localdate():
-        faults.append("截至日期不能晚于今天。")
-    return "".join(faults)
+    return "".join((*understand(one.cells).faults.values(), *_misdated(one.as_of, standing.last)))
+
+
+def _misdated(as_of: datetime.date | None, last: StatusUpdate | None) -> Iterator[str]:
+    """What is wrong with the day that an update speaks of."""
+    if as_of is None:
+        return
+    if as_of > timezone.localdate():
+        yield "截至日期不能晚于今天。"
+    if last is not None and last.as_of is not None and as_of < last.as_of:
+        yield f"截至日期不能早于上次的{last.as_of:%Y-%m-%d}；上次填错了要更正，请联系发改部门。"
 
 
 def _unrepeatable(standing: Standing, by: User, provider: str) -> str:
@@ -222,11 +228,6 @@ def _unrepeatable(standing: Standing, by: User, provider: str) -> str:
     if is_for_others(standing.task, by) and not provider.strip():
         return LACKS_PROVIDER
     return ""
-
-
-def repeatable(standing: Standing) -> bool:
-    """Whether 其余无变化 speaks of this task: a word was published, nothing is on its way, more is expected."""
-    return standing.may_repeat and standing.last is not None and standing.last.reached_stage not in SETTLED
 
 
 def _refuse(reasons: Mapping[int, str], standings: Mapping[int, Standing]) -> None:

@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from projects.dues import Due
+from projects.dues import ASKED, Due
 from projects.ledger import ENTERS, assisted_by, departments_of, newest_plan, standings_of, tasks_for
 from projects.models import AnnualTask
 from projects.updating import (
@@ -22,7 +22,6 @@ from projects.updating import (
     UpdatesClash,
     UpdatesRefused,
     confirm_unchanged,
-    repeatable,
     submit_updates,
     take_back,
 )
@@ -49,7 +48,7 @@ from .sending import LONGEST_PROVIDER, seen_in
 
 # Piles of the list in the order of the page: title, what they hold.
 _PILES: Sequence[tuple[str, str, frozenset[Due]]] = (
-    ("asked", "待更新", frozenset({Due.RETURNED, Due.FIRST, Due.STALE})),
+    ("asked", "待更新", frozenset(ASKED)),
     ("draft", "草稿，还没有报送", frozenset({Due.DRAFT})),
     ("recent", "近期已更新", frozenset({Due.RECENT})),
     ("waiting", "已报送", frozenset({Due.SUBMITTED, Due.APPROVED})),
@@ -203,7 +202,7 @@ def mine_for(request: HttpRequest, plan: Plan, reader: User) -> Mine:
         ),
         assisted=tuple(row_for(one, reader, today=today) for one in assisted),
         drafts=tuple(row for row in rows if _is_draft(row)) if may_enter else (),
-        rest=sum(repeatable(row.standing) for row in rows) if may_enter else 0,
+        rest=sum(row.standing.may_repeat for row in rows) if may_enter else 0,
         may_enter=may_enter,
         every_department=every,
         department=department,

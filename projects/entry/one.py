@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -32,6 +32,7 @@ from projects.updating import (
 from wanzhou.kernel.accounts.desks import refusal_of
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence.actions import FilesRefused
+from wanzhou.kernel.evidence.kinds import MOST_BYTES
 from wanzhou.kernel.numerals import plain
 from wanzhou.kernel.plans.models import Plan
 
@@ -217,6 +218,7 @@ def _page(
         "says": list(says),
         "accepted": ACCEPTED,
         "endings": ENDINGS,
+        "most": MOST_BYTES,
         "public": request.POST.get("public") == "on",
         "token": address("token", plan),
     }
@@ -247,7 +249,7 @@ def _shown(plan: Plan, task: AnnualTask, reader: User, leads: bool, sent: Sent |
 def _handed_in(standing: Standing) -> Standing:
     if standing.current is None or not standing.current.is_editable():
         return standing
-    return Standing(standing.task, standing.last, None, standing.earlier)
+    return replace(standing, current=None)
 
 
 def _as_of(standing: Standing, sent: Sent | None, today: datetime.date) -> datetime.date:

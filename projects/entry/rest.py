@@ -18,7 +18,6 @@ from projects.updating import (
     UpdatesClash,
     UpdatesRefused,
     confirm_unchanged,
-    repeatable,
     take_back,
 )
 from wanzhou.kernel.accounts.models import User
@@ -99,7 +98,7 @@ def rest_for(request: HttpRequest, plan: Plan, reader: User) -> Rest:
     rows = [row_for(one, reader, today=today) for one in standings]
     return Rest(
         plan=plan,
-        rows=tuple(row for row in rows if repeatable(row.standing)),
+        rows=tuple(row for row in rows if row.standing.may_repeat),
         confirmed=tuple(row for row in rows if _may_take_back(row, reader)),
         never=tuple(row for row in rows if row.standing.newest is None),
     )

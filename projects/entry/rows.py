@@ -106,8 +106,8 @@ class TaskRow:
 
     @property
     def may_repeat(self) -> bool:
-        """Whether the button 没有变化 is offered: something was said last, and it is still expected to move."""
-        return self.standing.may_repeat and self.due is not Due.SETTLED and not self.locked
+        """Whether the button 没有变化 is offered."""
+        return self.standing.may_repeat and not self.locked
 
     @property
     def closed_cells(self) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from projects.updating import (
     RowsRefused,
     UpdatesClash,
     UpdatesRefused,
-    repeatable,
     save_updates,
     submit_updates,
 )
@@ -188,7 +187,7 @@ def table_for(request: HttpRequest, plan: Plan, reader: User, answer: Answer | N
         rows=tuple(row for row in rows if row.key in shown),
         page=page,
         may_enter=may_enter,
-        rest=sum(repeatable(one) for one in standings) if may_enter else 0,
+        rest=sum(one.may_repeat for one in standings) if may_enter else 0,
         drafts=sum(_is_open_draft(row) for row in rows) if may_enter else 0,
     )
 

@@ -140,3 +140,24 @@ def test_a_step_backwards_in_words() -> None:
 )
 def test_what_is_due(state: State | None, last: Word | None, due: Due) -> None:
     assert due_of(state, last, today=TODAY, stale_days=45) is due
+
+
+@pytest.mark.parametrize(
+    ("state", "stage", "handed_in", "due"),
+    [
+        (None, Stage.UNDERWAY, -1, Due.ASKED),
+        (None, Stage.UNDERWAY, 0, Due.RECENT),
+        (None, Stage.COMPLETED, -1, Due.ASKED),
+        (None, Stage.COMPLETED, 1, Due.SETTLED),
+        (State.DRAFT, Stage.UNDERWAY, -1, Due.DRAFT),
+    ],
+)
+def test_what_is_due_while_a_round_asks(state: State | None, stage: Stage, handed_in: int, due: Due) -> None:
+    opened = datetime.datetime(2026, 11, 20, 9, tzinfo=datetime.UTC)
+    word = Word(stage, TODAY, opened + datetime.timedelta(hours=handed_in))
+    assert due_of(state, word, today=TODAY, stale_days=45, asked_since=opened) is due
+
+
+def test_a_word_of_unknown_moment_answers_no_round() -> None:
+    assert Word(Stage.UNDERWAY, TODAY).answers(None)
+    assert not Word(Stage.UNDERWAY, TODAY).answers(datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC))

@@ -106,6 +106,23 @@ def test_the_whole_way_of_no_change(desk: UpdatesDesk) -> None:
     assert "近期已更新 1" in page
 
 
+def test_the_publisher_sees_what_changes_for_the_public(desk: UpdatesDesk) -> None:
+    a, b, _ = desk.own
+    desk.published(a, b)
+    confirmed(desk, a)
+    sent = form(desk.cast.clerk, b, do="submit", percent="70", difficulty="只在内部")
+    signed_in(desk.cast.clerk).post(desk.one(b), sent)
+    steps.approve(StatusUpdate.objects.filter(state=State.SUBMITTED), by=desk.cast.reviewer)
+    (errand,) = next(pile for pile in today_for(desk.cast.publisher).piles if pile.key == "approved").errands
+    assert (errand.what, errand.href) == ("项目进展 2 条", "/admin/publish/")
+    page = signed_in(desk.cast.publisher).get("/admin/publish/1999/full_year/").content.decode()
+    said = text_of(page[page.index('id="tasks"') :].encode())
+    today = newest(a).as_of
+    assert f"测试大桥 截至 1999-05-30 {today:%Y-%m-%d} 测试医院" in said, "of no change, the day alone"
+    assert "完成比例 60% 70%" in said
+    assert "只在内部" not in said
+
+
 def test_sent_back_with_a_note_leads_to_the_form(desk: UpdatesDesk) -> None:
     task = desk.own[0]
     client = signed_in(desk.cast.reviewer)

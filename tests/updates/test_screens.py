@@ -336,6 +336,16 @@ def test_a_clash_in_the_table_is_shown_in_its_row(desk: UpdatesDesk) -> None:
     assert f"{a.pk}:{standing(a).stamp}" in answer.content.decode(), "who saves again has been told"
 
 
+def test_a_long_table_comes_in_pages_and_the_rest_is_confirmed_as_a_whole(desk: UpdatesDesk) -> None:
+    tasks = [*desk.own, *desk.tasks(82)]
+    desk.published(*tasks)
+    client = signed_in(desk.cast.clerk)
+    pages = [client.get(desk.url("table/"), {"page": number}).content.decode() for number in ("1", "2", "x")]
+    assert [page.count('name="stage-') for page in pages] == [80, 5, 80]
+    assert 'href="?page=2"' in pages[0]
+    assert "确认这 85 个项目没有变化" in text_of(client.get(desk.url("rest/")).content)
+
+
 def test_the_share_of_the_year_and_of_the_quarter(desk: UpdatesDesk) -> None:
     task = desk.own[0]
     now = standing(task)

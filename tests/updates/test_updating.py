@@ -249,6 +249,16 @@ def test_the_future_is_refused(desk: UpdatesDesk) -> None:
     assert refused.value.reasons[row.task_id] == "截至日期不能晚于今天。"
 
 
+def test_a_day_before_the_last_word_is_refused(desk: UpdatesDesk) -> None:
+    task = desk.own[0]
+    desk.published(task)
+    row = typed(task, percent="70")
+    with pytest.raises(RowsRefused) as refused:
+        save(desk, Typed(row.task_id, row.cells, row.seen, LAST_DAY - datetime.timedelta(1)))
+    assert refused.value.reasons[task.pk].startswith("截至日期不能早于上次的1999-05-30")
+    save(desk, Typed(row.task_id, row.cells, row.seen, LAST_DAY))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_save_the_first_word_at_once(desk: UpdatesDesk) -> None:
     """One writes, the other is told; never two, never a crash."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
 from indicators.judging.terms import Verdict
 from indicators.models import Cause, CityRequest, PublishedRow, QuarterlyActual, Ruling
@@ -147,7 +148,8 @@ def _to_publish(
     for key, count in approved.items():
         period = periods.get(key)
         if period is None:
-            yield Errand(f"项目进展 {count} 条", "", "随所属年份任何一期的发布公开", weight=count)
+            place = reverse("workbench:publish") if publishes else ""
+            yield Errand(f"项目进展 {count} 条", place, "随所属年份任何一期的发布公开", weight=count)
         else:
             place = places.publish(period.plan, period) if publishes else ""
             yield Errand(f"{period} {count} 条", place, weight=count)
