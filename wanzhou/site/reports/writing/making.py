@@ -20,7 +20,7 @@ from .documents import Document, DocumentRefused
 from .facts import Year
 from .midyear import midyear_report
 from .scored import plan_scored, year_scored
-from .told import district_names, plan_told, year_told
+from .told import district_names, period_told, plan_told, year_told
 
 
 class Sort(Term):
@@ -66,7 +66,7 @@ def make(order: Order, moment: datetime.datetime | None = None) -> Made:
     if order.sort is Sort.ANNUAL:
         return _annual(order, now)
     period = _period(order)
-    year = year_scored(period, order.basis, now, timezone.localdate(now))
+    year = _year(period, order.basis, now)
     if order.sort is Sort.MIDYEAR:
         document = midyear_report(
             year, district_names(), draft=DRAFT if order.draft else "", stamp=stamp_of(order, now)
@@ -103,6 +103,16 @@ def before_of(period: ReportingPeriod, basis: Basis) -> Before | None:
     return Before(
         timezone.localtime(last.at), {code: Standing(**told) for code, told in last.standings.items()}
     )
+
+
+def _year(period: ReportingPeriod, basis: Basis, now: datetime.datetime) -> Year:
+    """A period on a basis. What is published means what the public can read, not what still waits for its moment."""
+    if basis is not Basis.PUBLISHED:
+        return year_scored(period, basis, now, timezone.localdate(now))
+    try:
+        return period_told(period, now)
+    except NotPublished as reason:
+        raise DocumentRefused((f"{reason}；可以改按已审核或已报送的数据写内部文稿。",)) from reason
 
 
 def _annual(order: Order, now: datetime.datetime) -> Made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,11 +12,11 @@ from django.conf import settings
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Verdict
 from indicators.listing import listed_rows
 from indicators.models import Nature, PublishedRow
-from indicators.scoreboard import tolerances_of
+from indicators.scoreboard import demands_explanations, tolerances_of
 from indicators.wordings import approving_body
 from projects.listing import listed_tasks
 from projects.models import PublishedTask
-from wanzhou.kernel.plans.models import Plan, ReportingPeriod, RuleSet
+from wanzhou.kernel.plans.models import Origin, Plan, ReportingPeriod, RuleSet
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import NotPublished, PublishedPlan
 from wanzhou.site.reports.gaps import gap_words
@@ -52,6 +53,14 @@ def plan_told(plans: tuple[PublishedPlan, ...], year: int, moment: Moment) -> Ye
         return None
     told = _told(published.plan, None, moment)
     return told if told.rows else None
+
+
+def period_told(period: ReportingPeriod, moment: datetime.datetime) -> Year:
+    """A plan at any period, as the public could read it at the moment; raises NotPublished where it never could."""
+    told = _told(period.plan, period, moment)
+    if not told.rows:
+        raise NotPublished(f"{period}还没有发布")
+    return replace(told, explained=demands_explanations(period), asked=period.origin == Origin.REPORTED)
 
 
 def refused_years(plans: tuple[PublishedPlan, ...], moment: datetime.datetime) -> frozenset[int]:
