@@ -52,10 +52,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document, what to call its file, and the facts that it tells."""
+    """A document, the period it is of (none for the annual report), and the facts that it tells."""
 
     document: Document
-    name: str
     period: ReportingPeriod | None
     year: Year
 
@@ -75,7 +74,7 @@ def make(order: Order, moment: datetime.datetime | None = None) -> Made:
         document = brief(
             year, district_names(), before=before_of(period, order.basis), stamp=stamp_of(order, now)
         )
-    return Made(document, f"{order.sort}-{order.year}-{period.period}", period, year)
+    return Made(document, period, year)
 
 
 def stamp_of(order: Order, moment: datetime.datetime) -> str:
@@ -122,7 +121,7 @@ def _annual(order: Order, now: datetime.datetime) -> Made:
         raise DocumentRefused(("按未发布的数据只能写征求意见稿；请选择征求意见稿，或改按已发布的数据。",))
     year, following = _scored_years(order, now) if order.internal else _told_years(order, now)
     document = annual_report(year, following, district_names(), draft=order.draft, stamp=stamp_of(order, now))
-    return Made(document, f"{order.sort}-{order.year}", None, year)
+    return Made(document, None, year)
 
 
 def _told_years(order: Order, now: datetime.datetime) -> tuple[Year, Year | None]:
