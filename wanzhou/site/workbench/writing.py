@@ -47,7 +47,7 @@ class EditionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class WritingDesk:
     """Everything the page shows."""
 
     panels: tuple[Panel, ...]
@@ -56,10 +56,10 @@ class Desk:
     marks: bool
 
 
-def desk_for(reader: User, filled: OrderForm | None = None) -> Desk:
+def desk_for(reader: User, filled: OrderForm | None = None) -> WritingDesk:
     """The desk of this reader; `filled` is a form that was sent and comes back with what was typed."""
     periods = periods_of_plans()
-    return Desk(
+    return WritingDesk(
         panels=tuple(_panel(sort, reader, periods, filled) for sort in Sort),
         editions=tuple(_line(edition) for edition in _editions()),
         briefs=tuple(Brief.objects.select_related("period__plan", "by")[:SHOWN]),

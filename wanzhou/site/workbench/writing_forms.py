@@ -10,7 +10,7 @@ from django import forms
 from indicators.scoreboard import Basis
 from wanzhou.kernel.plans.models import PlanKind, Publication, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
-from wanzhou.site.reports.editions import EditionRefused, Held, generated, uploaded
+from wanzhou.site.reports.editions import Held, generated, uploaded
 from wanzhou.site.reports.writing.forms import Form
 from wanzhou.site.reports.writing.making import Order, Sort
 
@@ -127,13 +127,10 @@ class EditionForm(PlainForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        newest = Publication.objects.filter(plan__kind=PlanKind.ANNUAL).order_by("-id")
-        kept = newest.values("pk")[:OFFERED]
-        self.fields["publication"].queryset = (  # type: ignore[attr-defined]
-            Publication.objects.filter(pk__in=list(kept.values_list("pk", flat=True)))
-            .select_related("plan", "period__plan")
-            .order_by("-id")
-        )
+        acts = Publication.objects.filter(plan__kind=PlanKind.ANNUAL).order_by("-id")
+        newest = list(acts.values_list("pk", flat=True)[:OFFERED])
+        offered = Publication.objects.filter(pk__in=newest).select_related("plan", "period__plan")
+        self.fields["publication"].queryset = offered.order_by("-id")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A file that should be uploaded has to be there."""
@@ -152,6 +149,3 @@ class EditionForm(PlainForm):
             case "generated":
                 return generated(self.cleaned_data["publication"])
         return None
-
-
-__all__ = ["FORMS", "AnnualForm", "BriefForm", "EditionForm", "EditionRefused", "MidyearForm", "OrderForm"]

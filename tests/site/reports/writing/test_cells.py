@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from pytest_django import Settings
 
 from indicators.wordings import approving_body
 from wanzhou.site.reports.writing.cells import figure_cell, outcome_cell
+from wanzhou.site.reports.writing.facts import Names
+from wanzhou.site.reports.writing.told import district_names
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,8 @@ def test_who_approved_an_adjustment_is_read_from_what_was_told() -> None:
     told = "目标经某会批准调整为“0”；调整前的目标：报告未载；批准日期：报告未载。"
     assert approving_body(told) == "某会"
     assert approving_body("") == approving_body("年度目标曾经某会批准调整，调整日期报告未载") == ""
+
+
+def test_the_district_is_called_as_the_settings_say(settings: Settings) -> None:
+    settings.DISTRICT = replace(settings.DISTRICT, city="某市", name="某县", commission="某县发展改革委")
+    assert district_names() == Names("某市某县", "某县发展改革委", "全县")

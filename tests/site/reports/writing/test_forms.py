@@ -59,6 +59,12 @@ def test_heads_come_again_on_each_page_and_sub_rows_stand_in(document: Document)
     assert sheet.page_setup.paperSize == 9
 
 
+def test_every_sheet_of_an_internal_workbook_says_so_on_paper(document: Document) -> None:
+    book = sheets_of(replace(document, stamp="内部", watermark="征求意见稿"))
+    assert {sheet.oddHeader.right.text for sheet in book} == {"征求意见稿 内部"}
+    assert {sheet.oddHeader.right.text for sheet in sheets_of(document)} == {None}
+
+
 def test_the_page_stands_alone(document: Document) -> None:
     wild = replace(document, title="甲<乙>&", watermark="征求意见稿", blocks=(*document.blocks, WILD))
     page = written(wild, Form.HTML).decode()

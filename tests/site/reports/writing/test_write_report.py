@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 
 from indicators.scoreboard import Basis
 from tests.cast import Cast, SmallPlan
@@ -18,7 +20,7 @@ from wanzhou.kernel.plans.models import Brief, Plan
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.site.reports.publishing import publish
 from wanzhou.site.reports.writing.documents import DocumentRefused
-from wanzhou.site.reports.writing.forms import Form
+from wanzhou.site.reports.writing.forms import Form, written
 from wanzhou.site.reports.writing.making import Order, Sort, keep, make
 
 Say = Callable[..., str]
@@ -145,7 +147,7 @@ def small(cast: Cast) -> SmallPlan:
 @pytest.mark.parametrize(
     ("basis", "told"),
     [
-        (Basis.PUBLISHED, ["6.5", "未收录", "未收录"]),
+        (Basis.PUBLISHED, ["6.5"]),
         (Basis.APPROVED, ["6.5", "7.5", "未收录"]),
         (Basis.SUBMITTED, ["6.5", "7.5", "8.5"]),
     ],
@@ -155,6 +157,27 @@ def test_each_basis_tells_as_much_as_it_may(small: SmallPlan, basis: Basis, told
     assert [row.figure for row in made.year.rows] == told
     stamped = made.document.stamp
     assert stamped.startswith("内部 · 截至") is (basis is not Basis.PUBLISHED)
+
+
+def test_what_waits_for_its_moment_is_not_in_a_published_document(small: SmallPlan) -> None:
+    later = timezone.now() + datetime.timedelta(days=1)
+    publish(plan=small.plan, period=small.period, by=small.cast.publisher, why="未到", not_before=later)
+    order = Order(Sort.BRIEF, 1999, Period.FULL_YEAR)
+    assert [row.figure for row in make(order).year.rows] == ["6.5"]
+    assert [row.figure for row in make(order, later).year.rows][:2] == ["6.5", "7.5"]
+
+
+def test_a_period_that_was_never_published_has_no_published_document(cast: Cast) -> None:
+    small = SmallPlan.of(cast)
+    small.approved(small.target(), "6.5")
+    with pytest.raises(DocumentRefused, match="还没有发布；可以改按已审核或已报送"):
+        make(Order(Sort.BRIEF, 1999, Period.FULL_YEAR))
+
+
+def test_a_published_document_is_always_the_same_bytes(small: SmallPlan) -> None:
+    order = Order(Sort.BRIEF, 1999, Period.FULL_YEAR)
+    first = written(make(order).document, Form.DOCX)
+    assert written(make(order, timezone.now() + datetime.timedelta(hours=1)).document, Form.DOCX) == first
 
 
 def test_the_public_report_knows_the_published_only(small: SmallPlan) -> None:

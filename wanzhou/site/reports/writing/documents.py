@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Document:
     watermark: str = ""
     stamp: str = ""
     source: str = ""
-    compact: bool = field(default=False)
+    compact: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:

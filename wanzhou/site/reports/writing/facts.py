@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Tolerances, Verdict
@@ -103,7 +103,7 @@ class Year:
     moment: datetime.datetime | None
     explained: bool = True
     asked: bool = True
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = ()
 
     @property
     def numbered(self) -> tuple[Row, ...]:

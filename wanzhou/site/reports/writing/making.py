@@ -20,7 +20,7 @@ from .documents import Document, DocumentRefused
 from .facts import Year
 from .midyear import midyear_report
 from .scored import plan_scored, year_scored
-from .told import district_names, plan_told, year_told
+from .told import district_names, period_told, plan_told, year_told
 
 
 class Sort(Term):
@@ -52,10 +52,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document, what to call its file, and the facts that it tells."""
+    """A document, the period it is of (none for the annual report), and the facts that it tells."""
 
     document: Document
-    name: str
     period: ReportingPeriod | None
     year: Year
 
@@ -66,7 +65,7 @@ def make(order: Order, moment: datetime.datetime | None = None) -> Made:
     if order.sort is Sort.ANNUAL:
         return _annual(order, now)
     period = _period(order)
-    year = year_scored(period, order.basis, now, timezone.localdate(now))
+    year = _year(period, order.basis, now)
     if order.sort is Sort.MIDYEAR:
         document = midyear_report(
             year, district_names(), draft=DRAFT if order.draft else "", stamp=stamp_of(order, now)
@@ -75,7 +74,7 @@ def make(order: Order, moment: datetime.datetime | None = None) -> Made:
         document = brief(
             year, district_names(), before=before_of(period, order.basis), stamp=stamp_of(order, now)
         )
-    return Made(document, f"{order.sort}-{order.year}-{period.period}", period, year)
+    return Made(document, period, year)
 
 
 def stamp_of(order: Order, moment: datetime.datetime) -> str:
@@ -105,6 +104,16 @@ def before_of(period: ReportingPeriod, basis: Basis) -> Before | None:
     )
 
 
+def _year(period: ReportingPeriod, basis: Basis, now: datetime.datetime) -> Year:
+    """A period on a basis. What is published means what the public can read, not what still waits for its moment."""
+    if basis is not Basis.PUBLISHED:
+        return year_scored(period, basis, now, timezone.localdate(now))
+    try:
+        return period_told(period, now)
+    except NotPublished as reason:
+        raise DocumentRefused((f"{reason}；可以改按已审核或已报送的数据写内部文稿。",)) from reason
+
+
 def _annual(order: Order, now: datetime.datetime) -> Made:
     if order.period not in ("", Period.FULL_YEAR):
         raise DocumentRefused(("年度报告只写全年；年中各期请选年中报告或一页纸。",))
@@ -112,7 +121,7 @@ def _annual(order: Order, now: datetime.datetime) -> Made:
         raise DocumentRefused(("按未发布的数据只能写征求意见稿；请选择征求意见稿，或改按已发布的数据。",))
     year, following = _scored_years(order, now) if order.internal else _told_years(order, now)
     document = annual_report(year, following, district_names(), draft=order.draft, stamp=stamp_of(order, now))
-    return Made(document, f"{order.sort}-{order.year}", None, year)
+    return Made(document, None, year)
 
 
 def _told_years(order: Order, now: datetime.datetime) -> tuple[Year, Year | None]:

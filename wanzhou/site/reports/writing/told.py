@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,11 +12,11 @@ from django.conf import settings
 from indicators.judging.terms import Accrual, Favourable, OutcomeState, Pace, Verdict
 from indicators.listing import listed_rows
 from indicators.models import Nature, PublishedRow
-from indicators.scoreboard import tolerances_of
+from indicators.scoreboard import demands_explanations, tolerances_of
 from indicators.wordings import approving_body
 from projects.listing import listed_tasks
 from projects.models import PublishedTask
-from wanzhou.kernel.plans.models import Plan, ReportingPeriod, RuleSet
+from wanzhou.kernel.plans.models import Origin, Plan, ReportingPeriod, RuleSet
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import NotPublished, PublishedPlan
 from wanzhou.site.reports.gaps import gap_words
@@ -26,12 +27,14 @@ from .facts import Names, OtherBasis, Row, Task, Year
 
 Moment = datetime.datetime | None
 Rules = dict[int, RuleSet]
+# The rows of a plan itself and of its full year, by the plan's id and whether they tell of a period.
+Told = dict[tuple[int, bool], list[PublishedRow]]
 
 
 def district_names() -> Names:
     """The district as its documents call it."""
     district = settings.DISTRICT
-    return Names(f"{district.city}{district.name}", district.commission, f"全{district.name[-1]}")
+    return Names(f"{district.city}{district.name}", district.commission, f"全{district.name[-1:]}")
 
 
 def year_told(plans: tuple[PublishedPlan, ...], year: int, moment: Moment) -> Year:
@@ -54,26 +57,31 @@ def plan_told(plans: tuple[PublishedPlan, ...], year: int, moment: Moment) -> Ye
     return told if told.rows else None
 
 
+def period_told(period: ReportingPeriod, moment: datetime.datetime) -> Year:
+    """A plan at any period, as the public could read it at the moment; raises NotPublished where it never could."""
+    told = _told(period.plan, period, moment)
+    if not told.rows:
+        raise NotPublished(f"{period}还没有发布")
+    return replace(told, explained=demands_explanations(period), asked=period.origin == Origin.REPORTED)
+
+
 def refused_years(plans: tuple[PublishedPlan, ...], moment: datetime.datetime) -> frozenset[int]:
     """The finished years whose report cannot be written from what was published; one query."""
-    finished = {plan.plan.pk: plan.plan for plan in plans if _is_finished(plan)}
+    finished = [each.plan for each in plans if _is_finished(each)]
     if not finished:
         return frozenset()
-    told: dict[tuple[int, bool], list[PublishedRow]] = {}
-    for row in PublishedRow.objects.of_reports([plan.plan for plan in plans], as_of=moment):
-        told.setdefault((row.publication.plan_id, row.publication.period_id is None), []).append(row)
-    years = {plan.plan.year: plan.plan for plan in plans}
-    return frozenset(
-        plan.year
-        for plan in finished.values()
-        if problems_of_outcomes(_of_rows(plan, told.get((plan.pk, False), [])))
-        or (
-            plan.year + 1 in years
-            and problems_of_goals(
-                _of_rows(years[plan.year + 1], told.get((years[plan.year + 1].pk, True), []))
-            )
-        )
-    )
+    told: Told = defaultdict(list)
+    for row in PublishedRow.objects.of_reports([each.plan for each in plans], as_of=moment):
+        told[row.publication.plan_id, row.publication.period_id is not None].append(row)
+    by_year = {each.plan.year: each.plan for each in plans}
+    return frozenset(plan.year for plan in finished if _problems(plan, by_year.get(plan.year + 1), told))
+
+
+def _problems(plan: Plan, following: Plan | None, told: Told) -> tuple[str, ...]:
+    of_year = problems_of_outcomes(_of_rows(plan, told[plan.pk, True]))
+    if following is None:
+        return of_year
+    return (*of_year, *problems_of_goals(_of_rows(following, told[following.pk, False])))
 
 
 def _is_finished(plan: PublishedPlan) -> bool:
@@ -91,6 +99,7 @@ def _told(plan: Plan, period: ReportingPeriod | None, moment: Moment) -> Year:
     """A plan at a period; at most four queries, and one for the rules."""
     rows = listed_rows(plan, period, as_of=moment)
     tasks = listed_tasks(plan, as_of=moment)
+    acts = [row.publication for row in rows] + [task.publication for task in tasks]
     rules = RuleSet.objects.in_bulk({row.publication.rule_set_id for row in rows})
     return Year(
         year=plan.year,
@@ -99,15 +108,9 @@ def _told(plan: Plan, period: ReportingPeriod | None, moment: Moment) -> Year:
         period=Period(period.period) if period else None,
         rows=tuple(row_told(row, rules) for row in rows),
         tasks=tuple(task_told(task) for task in tasks),
-        moment=max((one.publication.at for one in _published(rows, tasks)), default=None),
+        moment=max((act.at for act in acts), default=None),
         sources=tuple(dict.fromkeys(row.source_title for row in rows if row.source_title)),
     )
-
-
-def _published(
-    rows: Iterable[PublishedRow], tasks: Iterable[PublishedTask]
-) -> tuple[PublishedRow | PublishedTask, ...]:
-    return (*rows, *tasks)
 
 
 def row_told(row: PublishedRow, rules: Rules) -> Row:

@@ -30,7 +30,7 @@ def workbook_file(document: Document) -> bytes:
     for box in document.boxes:
         _write_table(book.create_sheet(_sheet_name(box.caption)), _listed(box))
     for sheet in book.worksheets:
-        _for_paper(sheet)
+        _for_paper(sheet, " ".join(filter(None, (document.watermark, document.stamp))))
     return dated_workbook(book, document.title, document.moment)
 
 
@@ -124,8 +124,9 @@ def _put(
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
 
 
-def _for_paper(sheet: Any) -> None:
-    """A4 upright, as wide as the page."""
+def _for_paper(sheet: Any, mark: str) -> None:
+    """A4 upright, as wide as the page; what is a draft or internal says so on every one."""
+    sheet.oddHeader.right.text = holdable(mark).replace("&", "&&") or None
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
