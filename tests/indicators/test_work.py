@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -42,7 +44,7 @@ def fact(small: SmallPlan, **facts: object) -> CitedFact:
     return CitedFact.objects.create(**({"plan": small.plan, "order": 1, "source": source} | words | facts))
 
 
-def act(small: SmallPlan, *, period: bool = True, **recorded: object) -> Publication | None:
+def act(small: SmallPlan, *, period: bool = True, **recorded: Any) -> Publication | None:
     return publish(
         plan=small.plan,
         period=small.period if period else None,
@@ -97,7 +99,7 @@ def test_a_figure_of_its_own_is_judged_by_the_same_rules(small: SmallPlan) -> No
     small.approved(target, "24")
     act(small)
     (row,) = PublishedWorkTarget.objects.current(small.plan)
-    assert (row.verdict, row.outcome_value) == (Verdict.MISSED, 24)
+    assert (row.verdict, row.outcome_value) == (Verdict.MISSED.value, Decimal(24))
     assert "低1家" in row.sentence
     assert act(small) is None
 
@@ -158,6 +160,7 @@ def test_the_database_refuses_what_must_not_be(small: SmallPlan) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         AnnualTarget.objects.filter(pk=headline.pk).update(in_grid=False)
     published = act(small, period=False)
+    assert published is not None
     with pytest.raises(DatabaseError), transaction.atomic():
         PublishedWorkTarget.objects.create(
             publication=published, target=headline, order=1, code="x", name="x", reading={}

@@ -147,11 +147,8 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     by = permitted(request, READS, *DRAFTS)
     reading = _reading(pk)
     if request.method == "POST":
-        choices = {
-            name.removeprefix("match-"): value
-            for name, value in request.POST.items()
-            if name.startswith("match-")
-        }
+        chosen = [name for name in request.POST if name.startswith("match-")]
+        choices = {name.removeprefix("match-"): request.POST.get(name, "") for name in chosen}
         try:
             plan = make_plan(reading, choices, seen=_revision(request), by=by)
         except ReadingRefused as refusal:
