@@ -15,6 +15,7 @@ from django.db.models import Q
 from wanzhou.kernel.pinyin import search_key
 from wanzhou.kernel.plans.models import Publication
 from wanzhou.kernel.plans.periods import Period
+from wanzhou.kernel.wording import fold
 from wanzhou.kernel.workflow.moves import State
 
 from .bases import Bases
@@ -170,8 +171,13 @@ def _row(publication: Publication, target: AnnualTarget, wording: str | None) ->
         source_title=source.title if source else "",
         source_url=source.url if source else "",
         source_place=target.place,
-        search_key=search_key(target.name, target.section, wording or ""),
+        search_key=_found_by(target.name, wording or "", target.quoted),
     )
+
+
+def _found_by(name: str, wording: str, sentence: str) -> str:
+    """By the name in every form, and by any words of the sentence as it is written."""
+    return f"{search_key(name, wording)} {fold(sentence).lower()}"
 
 
 def _publish_facts(publication: Publication) -> tuple[CitedFact, ...]:
@@ -184,6 +190,6 @@ def _publish_facts(publication: Publication) -> tuple[CitedFact, ...]:
     for fact in facts:
         fact.publication = publication
         fact.source_title, fact.source_url = fact.source.title, fact.source.url
-        fact.search_key = search_key(fact.name, fact.section, fact.wording)
+        fact.search_key = _found_by(fact.name, fact.wording, fact.sentence)
     CitedFact.objects.bulk_update(facts, ["publication", "source_title", "source_url", "search_key"])
     return tuple(facts)

@@ -122,7 +122,7 @@ def emptied(year: int, period: Period, cast: Cast) -> ReportingPeriod:
         cursor.execute("SET session_replication_role = replica")
         for told in ("indicators_publishedrow", "indicators_publishedworktarget"):
             cursor.execute(
-                f"DELETE FROM {told} r USING indicators_quarterlyactual a"  # noqa: S608
+                f"DELETE FROM {told} r USING indicators_quarterlyactual a"
                 " WHERE r.actual_id = a.id AND a.period_id = %s",
                 [found.pk],
             )

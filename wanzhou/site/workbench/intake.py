@@ -13,6 +13,7 @@ from indicators.models.targets import Nature
 from projects.stages import Stage
 from wanzhou.site.reports.intake.deciding import decided_pieces
 from wanzhou.site.reports.intake.kept import Reading
+from wanzhou.site.reports.intake.passages import Place
 from wanzhou.site.reports.intake.pieces import Choice, Decided, Part, parts_of
 from wanzhou.site.reports.intake.report import Report, Sure
 
@@ -80,11 +81,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """One passage of the text, and whether a piece of the page stands in it."""
+    """One passage of the text, in spans: those that a piece of the page stands in are marked."""
 
     number: int
-    text: str
-    marked: bool
+    spans: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +175,28 @@ def _head(facts: Mapping[str, Any]) -> str:
 
 
 def _excerpts(reading: Reading, own: Iterable[Decided], *, whole: bool) -> tuple[Excerpt, ...]:
-    numbers = {one.piece.place.number for one in own}
+    places: dict[int, list[Place]] = {}
+    for one in own:
+        places.setdefault(one.piece.place.number, []).append(one.piece.place)
     lines = reading.lines
-    first = 1 if whole or not numbers else max(1, min(numbers) - AROUND)
-    last = len(lines) if whole or not numbers else min(len(lines), max(numbers) + AROUND)
-    found = ((number, lines[number - 1].strip()) for number in range(first, last + 1))
-    return tuple(Excerpt(number, text, number in numbers) for number, text in found if text)
+    first = 1 if whole or not places else max(1, min(places) - AROUND)
+    last = len(lines) if whole or not places else min(len(lines), max(places) + AROUND)
+    return tuple(
+        Excerpt(number, _spans(lines[number - 1], places.get(number, [])))
+        for number in range(first, last + 1)
+        if lines[number - 1].strip()
+    )
+
+
+def _spans(text: str, places: list[Place]) -> tuple[tuple[str, bool], ...]:
+    """The text cut where marked pieces begin and end; pieces that overlap are marked once."""
+    spans: list[tuple[str, bool]] = []
+    at = 0
+    for place in sorted(places, key=lambda one: (one.start, one.end)):
+        start, end = max(at, place.start), max(at, place.end)
+        spans += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple(span for span in (*spans, (text[at:], False)) if span[0])
 
 
 def typed_of(reading: Reading, code: str, posted: QueryDict) -> Typed:
@@ -189,7 +205,8 @@ def typed_of(reading: Reading, code: str, posted: QueryDict) -> Typed:
     faults: dict[str, str] = {}
     for one in decided_pieces(reading):
         piece = one.piece
-        if piece.part != code or (f"{piece.key}-choice" not in posted and f"{piece.key}-name" not in posted):
+        names = ("choice", *piece.longest)
+        if piece.part != code or not any(f"{piece.key}-{name}" in posted for name in names):
             continue
         edits = {}
         for name, longest in piece.longest.items():

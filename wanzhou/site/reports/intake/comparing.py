@@ -48,7 +48,9 @@ def held_against_plans(report: Report) -> tuple[Held, ...]:
     years = {table.year for table in report.tables} | {box.year for box in report.boxes}
     plans = Plan.objects.filter(kind=PlanKind.ANNUAL, first_year__in=[year for year in years if year])
     catalogue = Catalogue.gather()
-    return tuple(_held(report, plan, catalogue) for plan in plans.order_by("first_year"))
+    return tuple(
+        _held(report, plan, catalogue) for plan in plans.prefetch_related("periods").order_by("first_year")
+    )
 
 
 def _held(report: Report, plan: Plan, catalogue: Catalogue) -> Held:
@@ -88,7 +90,7 @@ def _of_tables(tables: list[PrintedTable], plan: Plan, catalogue: Catalogue) -> 
 
 def _outcomes(plan: Plan) -> dict[int, str]:
     """What was published of the full year, in words."""
-    period = plan.periods.filter(period=Period.FULL_YEAR).first()
+    period = next((one for one in plan.periods.all() if one.period == Period.FULL_YEAR), None)
     if period is None:
         return {}
     return {row.target_id: _outcome(row) for row in PublishedRow.objects.current(plan, period)}

@@ -9,14 +9,15 @@ import codecs
 from typing import Final
 
 from .passages import Manuscript, Passage, passages_of, unwrapped
+from .sheets import SheetError, read_sheets
 from .stacks import with_grids
-from .word import WordFileError, read_word
+from .word import WordFileError, is_workbook, read_word
 
 MEGABYTE: Final = 1024 * 1024
 MOST_BYTES: Final = 20 * MEGABYTE
 MOST_SIGNS: Final = 3_000_000  # about twenty times the longest report seen, and a 300-page one ten times over
 MOST_PASSAGES: Final = 60_000
-ACCEPTED: Final = "请上传 .docx 或 .txt 文件，或者把文字粘贴进来。"
+ACCEPTED: Final = "请上传 .docx、.txt 或 .xlsx 文件，或者把文字粘贴进来。"
 AGAIN: Final = "请在 WPS 或 Word 里打开，另存为 .docx 后再上传。"
 _BEGINNINGS: Final = (
     (b"%PDF", "是 PDF 文件"),
@@ -35,7 +36,7 @@ class NotReadError(ValueError):
 
 
 def open_report(name: str, content: bytes) -> Manuscript:
-    """The passages of a .docx or .txt file. Raises `NotReadError`."""
+    """The passages of a .docx, .txt or .xlsx file. Raises `NotReadError`."""
     if len(content) > MOST_BYTES:
         raise NotReadError(f"《{name}》超过 {MOST_BYTES // MEGABYTE} MB，没有读取。请去掉图片后再上传。")
     if not content.strip():
@@ -43,6 +44,8 @@ def open_report(name: str, content: bytes) -> Manuscript:
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             raise NotReadError(f"《{name}》其实{kind}，没有读取。{AGAIN}")
+    if content.startswith(b"PK") and is_workbook(content):
+        return _bounded(name, _from_sheets(name, content))
     if content.startswith(b"PK"):
         return _bounded(name, _from_word(name, content))
     if name.lower().endswith(".docx"):
@@ -63,6 +66,14 @@ def _from_word(name: str, content: bytes) -> Manuscript:
     except WordFileError as fault:
         raise NotReadError(f"《{name}》{fault}") from fault
     return Manuscript(passages, with_grids(blocks), "段", remarks)
+
+
+def _from_sheets(name: str, content: bytes) -> Manuscript:
+    try:
+        blocks, passages = read_sheets(name, content)
+    except SheetError as fault:
+        raise NotReadError(str(fault)) from fault
+    return Manuscript(passages, blocks, "行")
 
 
 def _from_text(text: str) -> Manuscript:

@@ -63,12 +63,20 @@ def read_word(content: bytes) -> tuple[tuple[Block, ...], tuple[Passage, ...], t
     return tuple(reader.blocks), tuple(reader.passages), ()
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether a package is a workbook and no document; one that cannot be opened is neither."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = {part.filename for part in package.infolist()[:MOST_PARTS]}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+    return "xl/workbook.xml" in names and BODY not in names
+
+
 def _refuse(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
-    names = {part.filename for part in parts}
-    if BODY not in names:
-        kind = "是 Excel 工作簿" if "xl/workbook.xml" in names else "不是 Word 文档"
-        raise WordFileError(f"其实{kind}，没有读取。请上传 .docx 或 .txt 文件。")
+    if BODY not in {part.filename for part in parts}:
+        raise WordFileError("其实不是 Word 文档，没有读取。请上传 .docx、.txt 或 .xlsx 文件。")
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise WordFileError(f"解压后超过 {MOST_UNPACKED // MEGABYTE} MB，没有打开。请去掉图片后再上传。")
     body = package.getinfo(BODY)

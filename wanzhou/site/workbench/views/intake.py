@@ -89,7 +89,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         changed = decide(reading, typed.said, seen=_revision(request), by=by)
     except ReadingMoved:
         refuse(request, [MOVED])
-        page = intake_page(_reading(pk), code, whole=whole, posted=request.POST, typed=typed)
+        reading.refresh_from_db(fields=["decisions", "revision"])
+        page = intake_page(reading, code, whole=whole, posted=request.POST, typed=typed)
         return _shown(request, by, reading, page, status=409)
     except ReadingRefused as refusal:
         refuse(request, refusal.problems)
@@ -146,16 +147,14 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     by = permitted(request, READS, *DRAFTS)
     reading = _reading(pk)
     if request.method == "POST":
-        choices = {
-            name.removeprefix("match-"): value
-            for name, value in request.POST.items()
-            if name.startswith("match-")
-        }
+        chosen = [name for name in request.POST if name.startswith("match-")]
+        choices = {name.removeprefix("match-"): request.POST.get(name, "") for name in chosen}
         try:
             plan = make_plan(reading, choices, seen=_revision(request), by=by)
         except ReadingRefused as refusal:
             refuse(request, refusal.problems)
-            return _prospect(request, _reading(pk), choices, status=422)
+            reading.refresh_from_db(fields=["decisions", "revision"])
+            return _prospect(request, reading, choices, status=422)
         messages.success(request, f"已编制{plan}草稿；请逐行核对，提请审查之前公众看不到。")
         return HttpResponseRedirect(reverse("workbench:draft", args=[plan.year]))
     return _prospect(request, reading, {})

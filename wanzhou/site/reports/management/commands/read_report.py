@@ -20,7 +20,7 @@ NOTHING_FOUND = 3
 class Command(BaseCommand):
     """Exit code 0: read, with problems listed; 1: the file is not read; 3: read, and no plan report in it."""
 
-    help = "读一份计划报告（.docx、.txt；- 为标准输入）：指标表、专栏、点数、有数的目标，以及需要核对的地方。"
+    help = "读一份计划报告（.docx、.txt、.xlsx；- 为标准输入）：指标表、专栏、点数、有数的目标，以及需要核对的地方。"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
