@@ -111,6 +111,7 @@ class Office:
             indicator=self.own[tables.AnnualTarget].indicator, year=1999, period="full_year", region="测试市",
             value=5,
         )  # fmt: skip
+        self._prose(small, Source.objects.get(code=f"invented-{number}"))
         person = User.objects.create_user(f"test-more-{number}", department=self.other)
         person.groups.add(*Group.objects.all())
         Department.objects.create(code=f"more-{number}", name=f"更多单位{number}")
@@ -118,6 +119,20 @@ class Office:
         LogEntry.objects.log_actions(
             self.cast.administrator.pk, Department.objects.filter(code=f"more-{number}"), 1, ""
         )
+
+    def _prose(self, small: SmallPlan, source: Source) -> None:
+        """What the report's prose promised and stated, as the public was told."""
+        told = small.plan.publications.earliest("id")
+        facts = {"tier": tables.Tier.WORK, "ordinal": None, "department": None, "in_grid": False}
+        promised = small.target("25家以上", name="测试重点工作", quoted="新增25家以上。", **facts)
+        tables.PublishedWorkTarget.objects.create(
+            publication=told, target=promised, order=1, code=promised.indicator.code, name=promised.name,
+            wording="25家以上", quoted=promised.quoted, reading={},
+        )  # fmt: skip
+        tables.CitedFact.objects.create(
+            plan=small.plan, order=1, name="测试成绩", wording="同比增长10.7%", sentence="测试成绩同比增长10.7%。",
+            source=source, publication=told,
+        )  # fmt: skip
 
     def submitted(self, model: type[Model], *, theirs: bool = False) -> Any:
         """An entry of this model after its clerk submitted it."""

@@ -46,6 +46,8 @@ REVIEWER = CLERK | {
     "indicators.referencefigure": "vac",
     "indicators.targetadjustment": "v",
     "indicators.publishedrow": "v",
+    "indicators.publishedworktarget": "v",
+    "indicators.citedfact": "v",
     "projects.publishedtask": "v",
 }
 PUBLISHER = REVIEWER | {
