@@ -125,6 +125,7 @@ class Office:
             value=5,
         )  # fmt: skip
         self._register(small)
+        self._prose(small, Source.objects.get(code=f"invented-{number}"))
         person = User.objects.create_user(f"test-more-{number}", department=self.other)
         person.groups.add(*Group.objects.all())
         Department.objects.create(code=f"more-{number}", name=f"更多单位{number}")
@@ -148,6 +149,20 @@ class Office:
         Likeness.objects.create(
             first=project, second=self.theirs[AnnualTask].project, ruled="apart", likeness="测试", reason="测试",
             by=self.cast.reviewer,
+        )  # fmt: skip
+
+    def _prose(self, small: SmallPlan, source: Source) -> None:
+        """What the report's prose promised and stated, as the public was told."""
+        told = small.plan.publications.earliest("id")
+        facts = {"tier": tables.Tier.WORK, "ordinal": None, "department": None, "in_grid": False}
+        promised = small.target("25家以上", name="测试重点工作", quoted="新增25家以上。", **facts)
+        tables.PublishedWorkTarget.objects.create(
+            publication=told, target=promised, order=1, code=promised.indicator.code, name=promised.name,
+            wording="25家以上", quoted=promised.quoted, reading={},
+        )  # fmt: skip
+        tables.CitedFact.objects.create(
+            plan=small.plan, order=1, name="测试成绩", wording="同比增长10.7%", sentence="测试成绩同比增长10.7%。",
+            source=source, publication=told,
         )  # fmt: skip
 
     def submitted(self, model: type[Model], *, theirs: bool = False) -> Any:

@@ -25,6 +25,8 @@ NOT_ADDED = {
     *(
         "plans.publication",
         "indicators.publishedrow",
+        "indicators.publishedworktarget",
+        "indicators.citedfact",
         "projects.publishedtask",
         "auth.group",
         "admin.logentry",
