@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from indicators.models.targets import Tier
 from tests.cast import Cast, SmallPlan
 from tests.pages.public_pages import assert_sound, queries_anew
 from tests.site.links.years import Year
@@ -43,6 +44,22 @@ def test_both_pages_tell_what_was_published_and_nothing_before(client: Client, y
     for page in (indicator, project):
         assert "通车后拉动投资" in page
     assert_sound(client.get(f"/projects/{year.bridge.project.slug}/").content.decode())
+
+
+def test_a_work_target_is_served_on_its_own_page(client: Client, year: Year) -> None:
+    facts = {"tier": Tier.WORK, "ordinal": None, "in_grid": False, "quoted": "建成虚构大桥等2座。"}
+    target = year.small.target("2座", **facts)
+    by = year.small.cast.publisher
+    contribute(target, words={year.bridge.pk: "其中一座"}, seen={}, by=by)
+    year.publish()
+    page = client.get("/1999/work/").content.decode()
+    assert "支撑项目：" in page
+    assert f'href="/projects/{year.bridge.project.slug}/"' in page
+    assert "（其中一座）" in page
+    place = f"/1999/work/#{target.indicator.code}"
+    assert f'href="{place}"' in client.get(f"/projects/{year.bridge.project.slug}/").content.decode()
+    assert f'id="{target.indicator.code}"' in page
+    assert_sound(page)
 
 
 def test_what_fell_away_is_gone_from_the_pages_and_stays_in_the_past(client: Client, year: Year) -> None:

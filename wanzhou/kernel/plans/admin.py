@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -124,7 +124,7 @@ class RuleSetDesk(AppendOnlyDesk):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new version starts from the newest one."""
-        newest: dict[str, Any] = RuleSet.objects.order_by("-version").values().first() or {}
+        newest: Mapping[str, object] = RuleSet.objects.order_by("-version").values().first() or {}
         kept = ("version", "by_id", "at", "reason", "id")
         return {name: value for name, value in newest.items() if name not in kept}
 

@@ -34,13 +34,22 @@ def served_by(slug: str, moment: datetime.datetime) -> tuple[ServedYear, ...]:
 
 def serving(code: str, moment: datetime.datetime) -> tuple[ServedYear, ...]:
     """The projects that serve the indicator's targets, the newest year first; one query."""
-    return _years(_of(code=code), moment, project_end)
+    return _years(_of(code=code, tier=Tier.HEADLINE), moment, project_end)
+
+
+def serving_work(year: int, moment: datetime.datetime) -> dict[str, tuple[Served, ...]]:
+    """The projects that serve the year's work targets, by the code of the target; one query."""
+    rows = _of(tier=Tier.WORK).filter(publication__plan__last_year=year)
+    found: dict[str, list[Served]] = {}
+    for told in rows.standing(as_of=moment):
+        found.setdefault(told.code, []).append(project_end(told))
+    return {code: tuple(links) for code, links in found.items()}
 
 
 def target_end(told: PublishedContribution) -> Served:
     """The target, as the project's page names it."""
     year = told.publication.plan.year
-    href = f"/indicators/{told.code}/" if told.tier == Tier.HEADLINE else f"/{year}/work/"
+    href = f"/indicators/{told.code}/" if told.tier == Tier.HEADLINE else f"/{year}/work/#{told.code}"
     return Served(told.indicator, href, told.words)
 
 

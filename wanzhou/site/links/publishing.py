@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indicators.models import PublishedRow
+from indicators.models import PublishedRow, PublishedWorkTarget
 from projects.models import PublishedTask
 from wanzhou.kernel.plans.models import Publication
 
@@ -17,7 +17,7 @@ TOLD = ("slug", "project", "code", "indicator", "words", "stands")
 def publish_contributions(publication: Publication) -> list[PublishedContribution]:
     """Append what the public does not know yet of the plan's contributions: new ones, other words, fallen away.
 
-    An act for a period tells nothing of them. One whose task or target is not public waits; at most five queries.
+    An act for a period tells nothing of them. One whose task or target is not public waits; at most six queries.
     """
     if publication.period_id is not None:
         return []
@@ -35,7 +35,7 @@ class _Public:
 
     publication: Publication
     tasks: dict[int, PublishedTask]
-    rows: dict[int, PublishedRow]
+    rows: dict[int, PublishedRow | PublishedWorkTarget]
     known: dict[int, PublishedContribution]
 
     @classmethod
@@ -44,7 +44,13 @@ class _Public:
         return cls(
             publication,
             {task.task_id: task for task in PublishedTask.objects.current(plan)},
-            {row.target_id: row for row in PublishedRow.objects.in_force([plan])},
+            {
+                row.target_id: row
+                for row in (
+                    *PublishedRow.objects.in_force([plan]),
+                    *PublishedWorkTarget.objects.current(plan),
+                )
+            },
             {told.contribution_id: told for told in _newest(publication)},
         )
 

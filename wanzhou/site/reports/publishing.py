@@ -148,8 +148,8 @@ def _carry_out(
     publication = open_publication(plan=plan, period=period, by=by, why=why, **recorded)
     appended = publish_rows(publication, entries=entries)
     tasks = tuple(publish_tasks(publication, entries=entries))
-    contributions = tuple(publish_contributions(publication))
     prose = publish_prose(publication)
+    contributions = tuple(publish_contributions(publication))
     updates = [task.update for task in tasks if task.update is not None]
     return Act(
         publication=publication,

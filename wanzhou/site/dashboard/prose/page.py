@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -16,6 +16,7 @@ from wanzhou.kernel.pages.templating import day
 from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import PublishedPlan
+from wanzhou.site.dashboard.contributions import Served, serving_work
 from wanzhou.site.dashboard.tones import Tone, tone_of
 
 WITHOUT_SECTION = "总述"
@@ -34,6 +35,7 @@ class Pledge:
     tone: Tone | None
     sentence: str
     figure_source: str
+    served: tuple[Served, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ class ProsePage:
 
 
 def work_page_of(plan: Plan, plans: Sequence[PublishedPlan], moment: datetime.datetime) -> ProsePage:
-    """The work targets of a plan; one query."""
+    """The work targets of a plan; two queries."""
     rows = list(PublishedWorkTarget.objects.current(plan, as_of=moment))
+    served = serving_work(plan.year, moment)
     return ProsePage(
         year=plan.year,
         years=_years(plans, plan, "work"),
@@ -99,7 +102,7 @@ def work_page_of(plan: Plan, plans: Sequence[PublishedPlan], moment: datetime.da
         judged=sum(bool(row.verdict or row.pace) for row in rows),
         departments=len({row.department for row in rows if row.department}),
         sections=tuple(
-            Section(*_heads(name), f"s-{number}", len(members), tuple(_promised(members)))
+            Section(*_heads(name), f"s-{number}", len(members), tuple(_promised(members, served)))
             for number, (name, members) in enumerate(_by_section(rows), start=1)
         ),
         sources=_sources(rows),
@@ -134,12 +137,14 @@ def _heads(section: str) -> tuple[str, str]:
     return heading or WITHOUT_SECTION, part
 
 
-def _promised(rows: Iterable[PublishedWorkTarget]) -> Iterable[Quotation]:
+def _promised(
+    rows: Iterable[PublishedWorkTarget], served: Mapping[str, tuple[Served, ...]]
+) -> Iterable[Quotation]:
     for text, members in groupby(rows, key=lambda row: row.quoted):
-        yield Quotation(text, pledges=tuple(_pledge(row) for row in members))
+        yield Quotation(text, pledges=tuple(_pledge(row, served.get(row.code, ())) for row in members))
 
 
-def _pledge(row: PublishedWorkTarget) -> Pledge:
+def _pledge(row: PublishedWorkTarget, served: tuple[Served, ...]) -> Pledge:
     state = row.verdict or row.pace
     return Pledge(
         code=row.code,
@@ -150,6 +155,7 @@ def _pledge(row: PublishedWorkTarget) -> Pledge:
         tone=tone_of(state) if state else None,
         sentence=row.sentence,
         figure_source=row.figure_source,
+        served=served,
     )
 
 
