@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from indicators.cells import Cell
 from indicators.checks import Remark
-from indicators.dictation import Dictation, Row, Unclear, block_of, take_dictation
+from indicators.dictation import MOST_SIGNS, Dictation, Listener, Row, Unclear, block_of, take_dictation
 from indicators.ledger import Ledger
 from indicators.models import AnnualTarget
+from indicators.workbooks.blocks import table_in
+from indicators.workbooks.headings import Asked
+from indicators.workbooks.reading import Told, Untold, lines_told
+from wanzhou.kernel.workbooks.opening import Sheet
 
 from .grid import NOTHING, PICKED, Grid, GridRow
 
@@ -72,6 +76,9 @@ def pasted(text: str, *, start: int | None, grid: Grid, ledger: Ledger, now: dic
 
     `now` are the cells as they stand on the screen.
     """
+    table = table_in(text) if len(text) <= MOST_SIGNS else None
+    if table is not None:
+        return _table(table, grid=grid, ledger=ledger, now=now)
     dictation = take_dictation(text, rows_of(ledger.targets), places=_places())
     if start is not None and _is_block(text, dictation):
         found, unclear = _downwards(text, start, grid.rows)
@@ -81,6 +88,24 @@ def pasted(text: str, *, start: int | None, grid: Grid, ledger: Ledger, now: dic
     cells = {row.key: now.get(row.key, row.cell) for row in grid.rows}
     filled = [Found(key, Cell(text, note=cells[key].note), said) for key, text, said in found]
     return foreseen(filled, unclear, grid=grid, ledger=ledger, now=now)
+
+
+def _table(table: Sheet, *, grid: Grid, ledger: Ledger, now: dict[int, Cell]) -> Pasted:
+    """A table with its headings, as a workbook would bring it."""
+    listener = Listener.of(rows_of(ledger.targets))
+    cells = {row.key: now.get(row.key, row.cell) for row in grid.rows}
+    heard = [heard_in(one, listener, cells) for one in lines_told(PASTED, (table,), asked=asked_of(grid))]
+    found, twice = said_once([one for one in heard if isinstance(one, Found)])
+    unclear = [one for one in heard if isinstance(one, Unclear)]
+    return foreseen(found, [*unclear, *twice], grid=grid, ledger=ledger, now=now)
+
+
+PASTED = "粘贴的表"
+
+
+def asked_of(grid: Grid) -> Asked:
+    """What the grid's own column is about."""
+    return Asked(grid.period.plan.year, grid.own_period, grid.own_label)
 
 
 def foreseen(
@@ -121,6 +146,37 @@ def rows_of(targets: Iterable[AnnualTarget]) -> list[Row]:
 def words_of(cell: Cell) -> str:
     """A cell in words: its text, or the label of what was picked; empty where it is blank."""
     return cell.text or ("" if cell.is_blank else dict(PICKED)[cell.state])
+
+
+def heard_in(one: Told | Untold, listener: Listener, cells: Mapping[int, Cell]) -> Found | Unclear:
+    """Which row a line of the file names, and what its cell would say; a note that is there stays."""
+    if isinstance(one, Untold):
+        return Unclear(one.place, one.why)
+    heard = listener.hear(one.name, one.text, unit=one.unit)
+    if isinstance(heard, Unclear):
+        return Unclear(f"{one.place} {heard.said}", heard.why)
+    before = cells.get(heard.key, Cell())
+    same_note = one.note is None or one.note == " ".join(before.note.split())
+    note = before.note if one.note is None or same_note else one.note
+    shown = f"，表里显示为{one.shown}" if one.shown else ""
+    own = f"，原文{heard.said}" if heard.said != heard.text else ""
+    result = "，是公式算出的数" if one.is_result else ""
+    return Found(heard.key, Cell(heard.text, note=note), f"{one.place}{own}{shown}{result}", one.is_result)
+
+
+def said_once(found: Sequence[Found]) -> tuple[list[Found], list[Unclear]]:
+    """One cell for a row; where two places say different things, neither is taken."""
+    by_key: dict[int, list[Found]] = {}
+    for one in found:
+        by_key.setdefault(one.key, []).append(one)
+    agreed = [same[0] for same in by_key.values() if len({one.cell for one in same}) == 1]
+    twice = [
+        Unclear(one.said, f"同一行有两个不同的数据，这里是“{one.cell.text}”。")
+        for same in by_key.values()
+        if len({one.cell for one in same}) > 1
+        for one in same
+    ]
+    return agreed, twice
 
 
 def _with(cells: dict[int, Cell], rows: Iterable[GridRow]) -> Iterable[GridRow]:

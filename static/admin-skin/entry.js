@@ -378,11 +378,12 @@
   function take() {
     var first = null;
     preview.querySelectorAll("[name=take]:checked").forEach(function (box) {
-      var row = rowOf(box.value);
+      var row = rowOf(box.value), coming = box.closest("tr").dataset;
       delete field(row, "cell").dataset.kept;
       field(row, "state").value = "reported";
       settle(row);
-      field(row, "cell").value = box.closest("tr").dataset.text;
+      field(row, "cell").value = coming.text;
+      if (coming.note) field(row, "note").value = coming.note;
       first = first || row;
       touch(row);
     });

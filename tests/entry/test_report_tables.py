@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.models import QuarterlyActual
-from tests.acceptance.printed_report import printed_table, read
+from tests.acceptance.printed_report import REPORT, printed_table, read
 from tests.cast import Cast
 from tests.entry.desk import PROVIDED, address, emptied, signed_in
 from tests.entry.uploads import accept, send, sheet, unread
@@ -135,3 +135,34 @@ def test_what_cannot_be_read_is_named_with_its_cell(full_year: ReportingPeriod, 
     }
     assert "应填数字" in remarks["规上工业全员劳动生产率"][0]
     assert "单位不符" in remarks["实际利用外资"][0]
+
+
+def tabbed(table: Lines) -> str:
+    """As a spreadsheet or a browser copies it."""
+    return "\n".join("\t".join(row) for row in (TITLE, *table, NOTE))
+
+
+def as_the_report_s_text(table: Lines) -> str:
+    """Straight from the report, with its title and note: every cell on a line of its own."""
+    start = REPORT.index("\n表1  ")
+    return REPORT[start : REPORT.index("\n一年来，", start)]
+
+
+@pytest.mark.parametrize("form", [tabbed, as_the_report_s_text])
+def test_table_1_is_pasted_without_edits(form: object, full_year: ReportingPeriod, cast: Cast) -> None:
+    client = signed_in(cast.reviewer)
+    text = form(printed_table(1))  # type: ignore[operator]
+    previewed = client.post(address(full_year, "paste/"), {"pasted": text, **PROVIDED})
+    assert unread(previewed) == {}
+    assert "草稿已保存" in accept(client, full_year, previewed, cast.reviewer)
+    assert outcomes(full_year) == printed_outcomes()
+
+
+def test_table_2_is_not_pasted_as_if_its_targets_were_outcomes(
+    full_year: ReportingPeriod, cast: Cast
+) -> None:
+    text = "\n".join("\t".join(row) for row in printed_table(2))
+    previewed = signed_in(cast.reviewer).post(address(full_year, "paste/"), {"pasted": text})
+    assert previewed.context["found"].fillings == ()
+    (why,) = unread(previewed).values()
+    assert "没有2022年全年的完成情况" in why

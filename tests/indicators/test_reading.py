@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from indicators.judging.terms import Period
+from indicators.workbooks.blocks import table_in
 from indicators.workbooks.headings import Asked
 from indicators.workbooks.reading import Told, Untold, lines_told
 from wanzhou.kernel.workbooks.opening import open_sheets
@@ -189,3 +190,22 @@ def test_what_stands_beyond_is_told() -> None:
     assert untold(far, ("固投", 6.5)) == {
         "": "第1行第102列起有1格有内容，没有读取：只读前100列、前100000行。请删去多余的，或挪到前面。"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("指标\t完成情况\n固投\t6.5", [["指标", "完成情况"], ["固投", "6.5"]]),
+        ('指标\t完成情况\n"固定\n投资"\t6.5', [["指标", "完成情况"], ["固定 投资", "6.5"]]),
+        (
+            "表1\n\n\t指标\n\t完成情况\n\n\t固投\n\t较上年\n提高\n\n\t社\n零\n\t7\n\n注：说明",
+            [["表1"], ["指标", "完成情况"], ["固投", "较上年提高"], ["社零", "7"], ["注：说明"]],
+        ),
+        ("固投\t6.5\n社零\t7", None),
+        ("GDP增长6%，指标完成情况好", None),
+        ("指标\n6.5", None),
+    ],
+)
+def test_a_table_that_was_pasted_as_text(text: str, rows: list[list[str]] | None) -> None:
+    table = table_in(text)
+    assert (None if table is None else [[one.text for one in line.squares] for line in table.lines]) == rows
