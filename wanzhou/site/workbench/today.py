@@ -21,6 +21,7 @@ from wanzhou.site.reports.publishing import PUBLISHES
 
 from . import piles, places
 from .city import READS as READS_REQUESTS
+from .papers import READS as READS_DOCUMENTS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
@@ -168,5 +169,12 @@ def _desks(reader: User) -> Iterator[Errand]:
         yield Errand("参考数据", reverse("workbench:newest_references"))
     if reader.has_perms(DRAFTS):
         yield Errand("编制计划", reverse("workbench:drafting"))
+    yield from _records(reader)
+
+
+def _records(reader: User) -> Iterator[Errand]:
+    """Where what was handed in and what was changed can be read."""
+    if reader.has_perm(READS_DOCUMENTS):
+        yield Errand("佐证材料", reverse("workbench:papers"))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))
