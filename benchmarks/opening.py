@@ -9,7 +9,7 @@ from time import perf_counter
 
 from openpyxl import Workbook, load_workbook
 
-from indicators.workbooks.opening import open_sheets
+from wanzhou.kernel.workbooks.opening import open_sheets
 
 ROWS = 5_000
 

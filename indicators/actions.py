@@ -1,4 +1,4 @@
-"""Writes on figures that touch several rows: saving a grid, handing it in, a department's answer. All or nothing."""
+"""Writes on figures that touch several rows: saving a grid, handing it in. All or nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import ReportingPeriod
@@ -18,7 +17,7 @@ from wanzhou.kernel.workflow.moves import EDITABLE, State
 from .cells import LONGEST_NOTE, LONGEST_TEXT, Cell, Understood, understand
 from .explaining import Explained, save_explanations
 from .ledger import Said, said_by, said_in
-from .models import AnnualTarget, Answer, Cause, Channel, QuarterlyActual
+from .models import AnnualTarget, Cause, Channel, QuarterlyActual
 from .submitting import Entry, NotReady, submit
 
 FOR_OTHERS = (Channel.WECHAT, Channel.PHONE, Channel.SHEET, Channel.LETTER)
@@ -119,9 +118,9 @@ def save_entries(
     A cell that already says the same is left as it is, so that sending twice is harmless. Raises `EntryRefused`,
     `EntriesClash` or `CellsRefused`.
     """
-    _may_enter(period, by)
+    require_entry(period, by)
     touched = [*(one.target_id for one in typed), *(one.target_id for one in explained)]
-    targets, current = _locked(period, touched, by)
+    targets, current = locked_rows(period, touched, by)
     pending = [one for one in typed if _says_something_new(one, targets[one.target_id], current)]
     _refuse_clashes(pending, targets, current)
     _refuse_cells(pending, targets, current, by, provided)
@@ -147,8 +146,8 @@ def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: Us
 
     Raises `CellsRefused` with the remarks that block, or `EntryRefused`.
     """
-    _may_enter(period, by)
-    targets, current = _locked(period, target_ids, by)
+    require_entry(period, by)
+    targets, current = locked_rows(period, target_ids, by)
     drafts = {pk: actual for pk, actual in current.items() if actual.is_editable()}
     reasons = {pk: locked_because(targets[pk], actual, by) for pk, actual in drafts.items()}
     if any(reasons.values()):
@@ -164,30 +163,8 @@ def submit_entries(*, period: ReportingPeriod, target_ids: Iterable[int], by: Us
         raise EntryRefused(str(refusal)) from refusal
 
 
-@transaction.atomic
-def answer_entries(
-    *, period: ReportingPeriod, answers: Mapping[int, tuple[Answer, str]], by: User
-) -> list[QuarterlyActual]:
-    """Record that the department confirms or disputes figures entered for it; by target id, with the note."""
-    if not by.has_perm("indicators.change_quarterlyactual"):
-        raise NotTheirs("您没有确认数据的权限。")
-    targets, current = _locked(period, answers, by)
-    reasons: dict[int, str] = {}
-    for pk, (answer, note) in answers.items():
-        actual = current.get(pk)
-        if actual is None or actual.provided_at is None or actual.state == State.PUBLISHED:
-            reasons[pk] = "这一行没有等待确认的代填数据。"
-        elif targets[pk].department_id is None or is_for_others(targets[pk], by):
-            reasons[pk] = "代填的数据由责任单位自己确认。"
-        elif answer is Answer.DISPUTED and not note.strip():
-            reasons[pk] = "有异议须写明。"
-    if reasons:
-        raise CellsRefused(reasons)
-    return [_answered(current[pk], answer, note, by) for pk, (answer, note) in answers.items()]
-
-
 # --- the parts of a save ----------------------------------------------------------------------------------
-def _may_enter(period: ReportingPeriod, by: User) -> None:
+def require_entry(period: ReportingPeriod, by: User) -> None:
     """One writer of a period at a time, and none while it closes: the lock is held until the save ends."""
     if not by.has_perm("indicators.add_quarterlyactual"):
         raise NotTheirs("您没有填报的权限。")
@@ -200,7 +177,7 @@ def _may_enter(period: ReportingPeriod, by: User) -> None:
         )
 
 
-def _locked(
+def locked_rows(
     period: ReportingPeriod, target_ids: Iterable[int], by: User
 ) -> tuple[dict[int, AnnualTarget], dict[int, QuarterlyActual]]:
     """The person's targets, and the newest entry of each, locked; a foreign target refuses all."""
@@ -306,11 +283,3 @@ def _say_who_provided(
         actual.provider, actual.channel, actual.provided_at = provided.provider, provided.channel, provided.at
     else:
         actual.provider, actual.channel, actual.provided_at = "", Channel.SYSTEM, None
-
-
-def _answered(actual: QuarterlyActual, answer: Answer, note: str, by: User) -> QuarterlyActual:
-    actual.answer, actual.answered_by, actual.answered_at = answer, by, timezone.now()
-    actual.answer_note = note.strip() if answer is Answer.DISPUTED else ""
-    actual.revision += 1
-    actual.save(update_fields=["answer", "answered_by", "answered_at", "answer_note", "revision"])
-    return actual

@@ -10,7 +10,7 @@ from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
 from indicators.judging.terms import Period
-from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_answer
+from wanzhou.kernel.pages.answers import AS_OF, Problem, answers_of, json_answer
 from wanzhou.kernel.pages.columns import Coded
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 from wanzhou.kernel.pages.refusals import BadQuestion, NoSuchPage
@@ -39,16 +39,7 @@ WORDS = Query("", title="查找", description="名称、别名、拼音或首字
     operation_id="indicators",
     summary="一个年度的主要指标",
     description="主要指标表：目标原文、完成情况、结论或进度及其说明。缺省为最近发布的一期。",
-    openapi_extra={
-        "responses": {
-            200: {"description": "该年度已发布的指标"},
-            400: {"description": "参数不能理解；原因里写明可选的值"},
-            404: {
-                "description": "该年度或该期没有发布过；地址有误的，是一张网页",
-                "content": NO_SUCH_ADDRESS,
-            },
-        }
-    },
+    openapi_extra=answers_of("该年度已发布的指标", missing="该年度或该期没有发布过", patterned=True),
 )
 @decorate_view(public_twin("period", *PARAMETERS, free=FREE))
 def year_indicators(
@@ -77,13 +68,7 @@ def year_indicators(
     operation_id="catalogue",
     summary="指标目录",
     description="公布过的全部指标：代码、最近的名称、单位、累计方式、向好方向、频次和所在年度。",
-    openapi_extra={
-        "responses": {
-            200: {"description": "公布过的全部指标"},
-            400: {"description": "参数不能理解；原因里写明可选的值"},
-            404: {"description": "尚未发布任何指标"},
-        }
-    },
+    openapi_extra=answers_of("公布过的全部指标", missing="尚未发布任何指标"),
 )
 @decorate_view(public_twin())
 def every_indicator(request: HttpRequest, as_of: str = AS_OF) -> HttpResponse:
@@ -100,16 +85,7 @@ def every_indicator(request: HttpRequest, as_of: str = AS_OF) -> HttpResponse:
     operation_id="indicator",
     summary="一个指标的历年数据",
     description="一个指标在各年度各期的目标、完成情况和结论，以及公布过的每一行（含后来被替换的）。",
-    openapi_extra={
-        "responses": {
-            200: {"description": "该指标各年各期已发布的内容"},
-            400: {"description": "参数不能理解；原因里写明可选的值"},
-            404: {
-                "description": "没有发布过这一指标；地址有误的，是一张网页",
-                "content": NO_SUCH_ADDRESS,
-            },
-        }
-    },
+    openapi_extra=answers_of("该指标各年各期已发布的内容", missing="没有发布过这一指标", patterned=True),
 )
 @decorate_view(public_twin())
 def one_indicator(

@@ -137,7 +137,7 @@ def _other_indicators(
     """This period's figure of the indicator that the wording names by its name or an alias."""
     if not wordings:
         return {}
-    indicators = Indicator.objects.order_by("id")
+    indicators = Indicator.objects.for_tables().order_by("id")
     named = {target: _indicator_named(wording, target, indicators) for target, wording in wordings.items()}
     wanted = [indicator.pk for indicator in named.values() if indicator]
     actuals = (

@@ -13,7 +13,7 @@ from indicators.cells import WITHOUT_FIGURE, figure_in
 from indicators.judging.intervals import plain
 from indicators.judging.outcomes import read_outcome
 from indicators.judging.terms import OutcomeState
-from indicators.judging.units import tidy
+from indicators.judging.units import GENERIC_COUNTS, measure, tidy
 from wanzhou.kernel.wording import fold
 
 MOST_SIGNS: Final = 20_000
@@ -58,7 +58,7 @@ def take_dictation(text: str, rows: Sequence[Row], *, places: Sequence[str] = ()
     """Match a text against the rows by their names; `places` are the district's own names. Never raises."""
     if len(text) > MOST_SIGNS:
         return Dictation(unclear=(Unclear(text[:30] + "…", f"太长：一次最多{MOST_SIGNS}个字。"),))
-    listener = _Listener(_names_of(rows), {row.key: row.unit for row in rows}, tuple(map(_named, places)))
+    listener = Listener.of(rows, places)
     heard: list[Heard] = []
     unclear: list[Unclear] = []
     for line in text.splitlines()[:MOST_LINES]:
@@ -88,6 +88,8 @@ def _unquoted(match: re.Match[str]) -> str:
 
 
 # --- names ------------------------------------------------------------------------------------------------
+NO_SUCH_ROW: Final = "没有认出是哪一行：请写这一期填报表里的指标名称或简称。"
+_BARE: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LEADS: Final = re.compile(r"^(?:[#＃]|其中[:：]?|[0-9]+[.、)]|\([0-9]+\))+")
 
@@ -122,12 +124,31 @@ _FIGURE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Listener:
+class Listener:
     """Who knows the rows' names and listens for them."""
 
     names: Mapping[str, frozenset[int]]
     units: Mapping[int, str]
     places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], places: Sequence[str] = ()) -> "Listener":
+        """Who knows these rows; `places` are the district's own names."""
+        return cls(_names_of(rows), {row.key: row.unit for row in rows}, tuple(map(_named, places)))
+
+    def hear(self, name: str, text: str, *, unit: str = "") -> Heard | Unclear:
+        """A name and its text from two cells of a table, as they are; a plain number in another `unit` is converted."""
+        keys = self.names.get(_LEADS.sub("", _named(name)), frozenset())
+        if len(keys) != 1:
+            why = f"“{name}”可以指几行，请直接填在格子里。" if keys else NO_SUCH_ROW
+            return Unclear(f"{name}：{text}", why)
+        (key,) = keys
+        row_unit = self.units[key]
+        own = in_unit(text, unit, row_unit)
+        if own is None:
+            why = f"表里的单位是“{unit}”，这一行按“{row_unit}”填，没有换算：请换算后再上传。"
+            return Unclear(f"{name}：{text}", why)
+        return Heard(key, own, f"{text}{unit}" if own != text else own)
 
     def in_columns(self, line: str) -> Iterator[Heard | Unclear]:
         """The first cell that names a row, and the last filled one behind it that is not its unit."""
@@ -202,6 +223,19 @@ class _Listener:
             if longest:
                 return start, start + longest
         return None
+
+
+def in_unit(text: str, unit: str, row_unit: str) -> str | None:
+    """A plain number of a table in `unit` as the row states it; None where it cannot be; other texts as they are."""
+    theirs, row = tidy(unit), tidy(row_unit)
+    if not theirs or not row or theirs == row or not _BARE.fullmatch(fold(text)):
+        return text
+    if measure(theirs) == measure(row):
+        return text
+    if measure(theirs).dimension in ("", theirs) and theirs not in GENERIC_COUNTS:
+        return text  # what stands in brackets is no unit that we know: 含个体, 现价
+    value = figure_in(read_outcome(f"{fold(text)}{theirs}", unit=row_unit), row_unit)
+    return None if value is None else plain(value)
 
 
 def _is_figure(text: str, unit: str) -> bool:

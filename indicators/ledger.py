@@ -41,6 +41,8 @@ class Ledger:
     entries: dict[int, QuarterlyActual]  # the newest of this period, whatever its state
     earlier: dict[tuple[int, Period], QuarterlyActual]  # of this year, handed in at least
     year_ago: dict[tuple[int, Period], QuarterlyActual]  # of last year, by indicator and period
+    rows: dict[int, AnnualTarget]
+    sub_rows: dict[int, list[AnnualTarget]]  # by the row that they are part of
 
     @classmethod
     def of(cls, period: ReportingPeriod, targets: Iterable[AnnualTarget]) -> Ledger:
@@ -57,7 +59,12 @@ class Ledger:
                 of = actual.target_id if own_year else actual.target.indicator_id
                 (earlier if own_year else year_ago)[of, Period(actual.period.period)] = actual
         wordings = wordings_of(period.plan, targets, Period(period.period))
-        return cls(period, targets, wordings, entries, earlier, year_ago)
+        rows = {target.pk: target for target in targets}
+        sub_rows: dict[int, list[AnnualTarget]] = {}
+        for target in targets:
+            if target.parent_id is not None:
+                sub_rows.setdefault(target.parent_id, []).append(target)
+        return cls(period, targets, wordings, entries, earlier, year_ago, rows, sub_rows)
 
     @property
     def own_period(self) -> Period:
@@ -108,12 +115,11 @@ class Ledger:
         return () if cell.is_blank else check_cell(cell, self.context(target, cells))
 
     def _total(self, target: AnnualTarget, cells: Mapping[int, Cell]) -> Figure | None:
-        parent = next((other for other in self.targets if other.pk == target.parent_id), None)
+        parent = None if target.parent_id is None else self.rows.get(target.parent_id)
         return None if parent is None else _in_unit_of(target, parent, cells)
 
     def _parts(self, target: AnnualTarget, cells: Mapping[int, Cell]) -> tuple[Figure, ...]:
-        parts = (other for other in self.targets if other.parent_id == target.pk)
-        found = (_in_unit_of(target, part, cells) for part in parts)
+        found = (_in_unit_of(target, part, cells) for part in self.sub_rows.get(target.pk, ()))
         return tuple(figure for figure in found if figure is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from wanzhou.kernel.plans.periods import Period
 from .models import AnnualTarget, TargetAdjustment
 
 UNKNOWN = "报告未载"
+_APPROVED = re.compile(r"目标经(?P<body>.+?)批准调整为“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def describe_adjustment(target: AnnualTarget, adjustment: TargetAdjustment) -> s
     first = f"“{target.wording}”" if target.wording else UNKNOWN
     on = f"{adjustment.approved_on:%Y-%m-%d}" if adjustment.approved_on else UNKNOWN
     return f"目标经{adjustment.approved_by}批准调整为“{adjustment.wording}”；调整前的目标：{first}；批准日期：{on}。"
+
+
+def approving_body(told: str) -> str:
+    """Who approved an adjustment, from what `describe_adjustment` told of it; empty where nothing was adjusted."""
+    found = _APPROVED.match(told)
+    return found["body"] if found else ""
 
 
 def _unknown_date(adjustments: Sequence[TargetAdjustment]) -> str:

@@ -9,20 +9,52 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from wanzhou.kernel.accounts.desks import Desk, ReadOnlyDesk
+from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence.desks import EvidenceDesk
+from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.admin import PEOPLE, SubmissionDesk
 
-from .models import AnnualTask, Box, Milestone, Project, PublishedTask, StatusUpdate, UpdateDocument
+from .entry.urls import entry_urls
+from .models import (
+    AnnualTask,
+    Box,
+    Finding,
+    Likeness,
+    Milestone,
+    Problem,
+    Project,
+    PublishedTask,
+    Question,
+    Quotation,
+    Round,
+    StatusUpdate,
+    UpdateDocument,
+)
+from .models.updates import CONTENT
+from .updating import RowsRefused, submit
 
 
 @admin.register(Project)
 class ProjectDesk(Desk):
     """重点项目."""
 
-    list_display = ("name", "slug", "years")
+    list_display = ("name", "slug", "years", "owner")
     list_filter = ("tasks__plan",)
-    search_fields = ("name", "slug", "note")
-    search_help_text = "按名称、网址名或备注查找"
+    search_fields = ("name", "slug", "owner", "note")
+    search_help_text = "按名称、网址名、业主或备注查找"
+    readonly_fields = ("joined_into",)
+    fieldsets = (
+        (None, {"fields": ("slug", "name")}),
+        (
+            "登记内容（内部，不公开）",
+            {
+                "fields": (
+                    *("owner", "site", "content", ("start_year", "end_year")),
+                    *("total_investment", "funding", "note", "joined_into"),
+                )
+            },
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         return super().get_queryset(request).prefetch_related("tasks__plan")
@@ -64,8 +96,18 @@ class AnnualTaskDesk(Desk):
     autocomplete_fields = ("project",)
     fieldsets = (
         (None, {"fields": ("project", "plan", "box", "section", "order", "name")}),
-        ("任务", {"fields": ("planned_stage", "wording", "group", "quantity", "planned_investment")}),
-        ("归口与来源", {"fields": ("department", "assisting", "source", "place", "note")}),
+        ("任务", {"fields": ("planned_stage", "wording", "group", "quantity")}),
+        ("归口与来源", {"fields": ("department", "source", "place")}),
+        (
+            "登记内容（内部，不公开）",
+            {
+                "fields": (
+                    *("planned_investment", "invested_before"),
+                    ("planned_first_quarter", "planned_first_half", "planned_three_quarters"),
+                    *("responsible_leader", "assisting", "note"),
+                )
+            },
+        ),
     )
 
 
@@ -82,13 +124,34 @@ class StatusUpdateDesk(EvidenceDesk, SubmissionDesk):
     joined = ("task__plan", "task__department", *PEOPLE)
     department_path = "task__department"
     autocomplete_fields = ("task", "replaces")
+    computed = ("repeats",)
     content = (
         (None, {"fields": ("task", "as_of", "reached_stage")}),
         ("进展", {"fields": (("percent", "invested_this_year"), "progress")}),
-        ("内部情况（不公开）", {"fields": ("difficulty", "next_step", "needs")}),
+        (
+            "内部情况（不公开）",
+            {"fields": ("difficulty", "next_step", "needs", "reached_count", "setback_reason", "provider")},
+        ),
         ("来源", {"fields": ("source", "place")}),
         ("替换已发布的更新", {"fields": ("replaces",)}),
     )
+
+    def get_urls(self) -> list[Any]:
+        """The pages on which departments work come before the desk's own."""
+        return [*entry_urls(self.admin_site), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: StatusUpdate, form: Any, change: bool) -> None:
+        """What says something new repeats nothing any more."""
+        if set(form.changed_data) & set(CONTENT):
+            obj.repeats = None
+        super().save_model(request, obj, form, change)
+
+    def submitted(self, entries: QuerySet[Any], by: User) -> list[Any]:
+        """As the departments' own pages do it: what went backwards says why."""
+        try:
+            return list(submit(entries, by=by))
+        except RowsRefused as refused:
+            raise MoveRefused(*refused.sentences) from refused
 
     @admin.display(description="牵头单位", ordering="task__department")
     def department(self, update: StatusUpdate) -> str:
@@ -122,3 +185,68 @@ class PublishedTaskDesk(ReadOnlyDesk):
     @admin.display(description="发布", ordering="publication")
     def act(self, task: PublishedTask) -> str:
         return str(task.publication)
+
+
+@admin.register(Likeness)
+class LikenessDesk(ReadOnlyDesk):
+    """相似项目: ruled upon on a page of its own."""
+
+    list_display = ("first", "second", "ruled", "likeness", "by", "at")
+    list_filter = ("ruled", "at")
+    search_fields = ("first__name", "second__name", "reason")
+    search_help_text = "按项目名称或理由查找"
+    joined = ("first", "second", "by")
+
+
+@admin.register(Question)
+class QuestionDesk(ReadOnlyDesk):
+    """待核实问题: loaded with the plans, answered on a page of its own."""
+
+    list_display = ("text", "code")
+    search_fields = ("text", "code")
+    search_help_text = "按问题查找"
+
+
+@admin.register(Quotation)
+class QuotationDesk(ReadOnlyDesk):
+    """待核实问题的原文."""
+
+    list_display = ("place", "wording", "question")
+    list_filter = ("question",)
+    search_fields = ("wording", "place")
+    search_help_text = "按原文或出处查找"
+    joined = ("question", "source", "project")
+
+
+@admin.register(Finding)
+class FindingDesk(ReadOnlyDesk):
+    """核实结论."""
+
+    list_display = ("question", "text", "by", "at")
+    list_filter = ("at",)
+    search_fields = ("text", "question__text")
+    search_help_text = "按结论或问题查找"
+    joined = ("question", "by")
+
+
+@admin.register(Round)
+class RoundDesk(ReadOnlyDesk):
+    """调度: opened and closed on a page of its own."""
+
+    list_display = ("__str__", "plan", "as_of", "due_on", "opened_by", "closed_at")
+    list_filter = ("plan", "rhythm")
+    search_fields = ("note",)
+    search_help_text = "按要求查找"
+    joined = ("plan", "opened_by", "closed_by")
+
+
+@admin.register(Problem)
+class ProblemDesk(ReadOnlyDesk):
+    """需协调事项: registered and settled on a page of its own."""
+
+    list_display = ("text", "task", "owner", "due_on", "solved_at")
+    list_filter = ("task__plan", "owner", "due_on")
+    search_fields = ("text", "answer", "task__name")
+    search_help_text = "按事项、办理情况或任务查找"
+    joined = ("task__plan", "owner", "raised_by", "solved_by", "update__task__plan")
+    department_path = "task__department"

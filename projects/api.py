@@ -10,7 +10,7 @@ from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
 from projects.models import PublishedTask
-from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_answer
+from wanzhou.kernel.pages.answers import AS_OF, Problem, answers_of, json_answer
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 from wanzhou.kernel.plans.shown import shown
 
@@ -28,6 +28,7 @@ STAGE = Query(
     example="completed",
 )
 DEPARTMENT = Query("", title="责任单位", description="只要这一单位的项目，用全名。", example="区交通局")
+LIGHT = Query("", title="进度灯", description="只要亮这种灯的项目，用代码。", example="yellow")
 WORDS = Query("", title="查找", description="名称、拼音或首字母中的字；各词都须符合。", example="lianjiedao")
 
 
@@ -38,13 +39,7 @@ WORDS = Query("", title="查找", description="名称、拼音或首字母中的
     operation_id="projects",
     summary="一个年度的重点项目",
     description="计划各专栏列出的项目：计划阶段、已达阶段、原文和来源。",
-    openapi_extra={
-        "responses": {
-            200: {"description": "该年度已发布的重点项目"},
-            400: {"description": "参数不能理解；原因里写明可选的值"},
-            404: {"description": "该年度没有发布过；地址有误的，是一张网页", "content": NO_SUCH_ADDRESS},
-        }
-    },
+    openapi_extra=answers_of("该年度已发布的重点项目", missing="该年度没有发布过", patterned=True),
 )
 @decorate_view(public_twin(*PARAMETERS, free=FREE))
 def year_tasks(
@@ -54,6 +49,7 @@ def year_tasks(
     section: str = SECTION,
     stage: str = STAGE,
     department: str = DEPARTMENT,
+    light: str = LIGHT,
     q: str = WORDS,
     as_of: str = AS_OF,
 ) -> HttpResponse:
@@ -70,13 +66,7 @@ def year_tasks(
     operation_id="project",
     summary="一个项目的推进记录",
     description="一个项目历年列入专栏的各条，和已发布的各次进展更新，按发布的先后。",
-    openapi_extra={
-        "responses": {
-            200: {"description": "该项目已发布的各条记录"},
-            400: {"description": "参数不能理解；原因里写明可选的值"},
-            404: {"description": "没有发布过这个项目；地址有误的，是一张网页", "content": NO_SUCH_ADDRESS},
-        }
-    },
+    openapi_extra=answers_of("该项目已发布的各条记录", missing="没有发布过这个项目", patterned=True),
 )
 @decorate_view(public_twin())
 def one_project(

@@ -13,6 +13,7 @@ ABOUT = {
     "name": "名称",
     "wording": "原文",
     "department": "牵头单位",
+    "light": "进度灯",
 }
 
 
@@ -28,6 +29,7 @@ class TaskTold:
     name: str = ""
     wording: str = ""
     department: str = ""
+    light: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,19 @@ import django_filters
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import QueryDict
 
+from projects.lights import Light
 from projects.models import PublishedTask
 from projects.stages import Stage, planned_words
 from wanzhou.kernel.pages.filtering import PublicFilter, named
 from wanzhou.kernel.plans.models import Plan
 
-PARAMETERS = ("box", "section", "stage", "department")
+PARAMETERS = ("box", "section", "stage", "department", "light")
 FREE = ("q",)
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """So many entries of a year that stand in the same place at the same stages, with the same department.
+    """So many entries of a year that stand in the same place at the same stages, with the same department and light.
 
     `published_at` is when the newest of them was published.
     """
@@ -31,6 +32,7 @@ class Facet:
     planned_stage: str
     reached_stage: str
     department: str
+    light: str
     group: bool
     source_title: str
     source_url: str
@@ -51,6 +53,7 @@ class TaskFilter(PublicFilter):
     section = django_filters.ChoiceFilter(label="类别", choices=[])
     stage = django_filters.ChoiceFilter(label="阶段", choices=Stage.choices(), method="at_stage")
     department = django_filters.ChoiceFilter(label="责任单位", choices=[])
+    light = django_filters.ChoiceFilter(label="进度灯", choices=[])
 
     class Meta:
         model = PublishedTask
@@ -61,6 +64,8 @@ class TaskFilter(PublicFilter):
         self.choose("box", list({str(one.box): f"专栏 {one.box} {one.box_title}" for one in facets}.items()))
         self.choose("section", named(one.section for one in facets))
         self.choose("department", named(one.department for one in facets))
+        # All of them once there is one: an address that asks for the red ones must hold when there are none.
+        self.choose("light", Light.choices() if any(one.light for one in facets) else [])
         present = {one.stage for one in facets}
         words = stage_words(facets)
         self.choose("stage", [(stage.value, words[stage]) for stage in Stage if stage in present])

@@ -9,6 +9,7 @@ from typing import Annotated
 from django.utils import timezone
 from pydantic import BaseModel
 
+from projects.lights import Light
 from projects.models import PublishedTask
 from projects.records import Kind, Record
 from projects.stages import Stage
@@ -51,6 +52,12 @@ class TaskOut(BaseModel):
         str | None, told("来源", "出自哪份文件的何处。", "计划草案的报告，专栏2 一、现代化工业")
     ]
     published_on: Annotated[datetime.date, told("发布日期", "本条发布的日期。", "2023-03-01")]
+    light: Annotated[
+        str | None, Coded(Light), told("进度灯", "随最近一次更新发布的灯；没有更新的为空。", "yellow")
+    ]
+    light_reason: Annotated[
+        str | None, told("进度灯说明", "灯为什么这样亮；界限见“判定方法”。", "已达到年度安排的“年内开工”。")
+    ]
 
 
 class YearTasks(BaseModel):
@@ -93,6 +100,12 @@ class RecordOut(BaseModel):
         str | None, told("来源", "列入专栏出自哪份文件的何处。", "计划草案的报告，专栏3 一、城市提升")
     ]
     published_on: Annotated[datetime.date, told("发布日期", "本条发布的日期。", "2023-03-01")]
+    light: Annotated[
+        str | None, Coded(Light), told("进度灯", "随这次更新发布的灯；没有亮灯的为空。", "yellow")
+    ]
+    light_reason: Annotated[
+        str | None, told("进度灯说明", "灯为什么这样亮；界限见“判定方法”。", "已达到年度安排的“年内开工”。")
+    ]
 
 
 class ProjectOut(BaseModel):
@@ -128,6 +141,8 @@ def task_out(task: PublishedTask) -> TaskOut:
         progress=task.progress or None,
         source=_source(task),
         published_on=timezone.localdate(task.publication.at),
+        light=task.light or None,
+        light_reason=task.light_reason or None,
     )
 
 
@@ -162,6 +177,8 @@ def record_out(record: Record) -> RecordOut:
         department=task.department or None,
         source=_source(task) if entry else None,
         published_on=timezone.localdate(task.publication.at),
+        light=(task.light or None) if known else None,
+        light_reason=(task.light_reason or None) if known else None,
     )
 
 

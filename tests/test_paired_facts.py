@@ -10,11 +10,11 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from indicators.models import Cause, QuarterlyActual, Ruling
-from projects.models import AnnualTask, Box, Project, StatusUpdate
+from indicators.models import Cause, Intake, QuarterlyActual, Ruling
+from projects.models import AnnualTask, Box, Problem, Project, Rhythm, Round, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
-from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.kernel.plans.models import Edition, Publication, ReportingPeriod
 
 OURS = ("accounts", "plans", "indicators", "projects")
 
@@ -65,8 +65,10 @@ def test_half_a_pair_is_refused(model: type[models.Model], by: str, at: str, hal
 
 
 def _write(row: models.Model, changes: dict[str, Any]) -> None:
-    """Half a pair, past all our code; a publication is only ever inserted."""
-    if isinstance(row, Publication):
+    """Half a pair, past all our code; publications and editions are only ever inserted."""
+    if isinstance(row, Edition):
+        Edition.objects.create(publication=row.publication, title=row.title, **changes)
+    elif isinstance(row, Publication):
         copied = {"plan": row.plan, "by": row.by, "why": row.why, "rule_set": row.rule_set}
         Publication.objects.create(**copied, **changes)
     else:
@@ -92,19 +94,15 @@ def _row_of(model: type[models.Model], cast: Cast) -> models.Model:
         return Publication.objects.create(
             plan=small.plan, by=cast.publisher, why="测试", rule_set=small.plan.rule_set
         )
-    if model is StatusUpdate:
-        box = Box.objects.create(plan=small.plan, number=1, title="测试专栏")
-        project = Project.objects.create(slug="invented", name="测试项目")
-        task = AnnualTask.objects.create(
-            project=project,
-            plan=small.plan,
-            box=box,
-            section="测试",
-            order=1,
-            name="测试项目",
-            wording="测试",
+    if model.__module__.startswith("projects"):
+        return _project_row_of(model, small)
+    if model is Intake:
+        return Intake.objects.create(period=small.period, by=cast.clerk, files="测试.xlsx", fingerprints="0")
+    if model is Edition:
+        act = Publication.objects.create(
+            plan=small.plan, by=cast.publisher, why="测试", rule_set=small.plan.rule_set
         )
-        return StatusUpdate.objects.create(task=task, reached_stage=Stage.STARTED, entered_by=cast.clerk)
+        return Edition.objects.create(publication=act, title="测试版本")
     actual = small.draft(small.target())
     if model is QuarterlyActual:
         return actual
@@ -121,3 +119,21 @@ def _row_of(model: type[models.Model], cast: Cast) -> models.Model:
         reason="测试",
         entered_by=cast.clerk,
     )
+
+
+def _project_row_of(model: type[models.Model], small: SmallPlan) -> models.Model:
+    """The same of a project; a day is needed for a round only."""
+    cast, today = small.cast, timezone.localdate()
+    if model is Round:
+        return Round.objects.create(
+            plan=small.plan, rhythm=Rhythm.MONTHLY, as_of=today, due_on=today, opened_by=cast.publisher
+        )
+    box = Box.objects.create(plan=small.plan, number=1, title="测试专栏")
+    project = Project.objects.create(slug="invented", name="测试项目")
+    task = AnnualTask.objects.create(
+        project=project, plan=small.plan, box=box, section="测试", order=1, name="测试项目", wording="测试"
+    )
+    if model is Problem:
+        return Problem.objects.create(task=task, text="测试", answer="测试", raised_by=cast.reviewer)
+    assert model is StatusUpdate, f"teach this test to make a {model.__name__}"
+    return StatusUpdate.objects.create(task=task, reached_stage=Stage.STARTED, entered_by=cast.clerk)

@@ -21,6 +21,7 @@ import pytest
 
 from tests.places import joined, state_folder
 from wanzhou.kernel import localpg, postgresql
+from wanzhou.run import migrate
 
 ROLES = ["clerk", "head", "reviewer", "publisher", "administrator", "auditor"]
 
@@ -306,3 +307,17 @@ def test_judging_needs_no_database_and_starts_none(empty: Path) -> None:
     assert '"missed"' in judged.stdout
     assert not list(empty.glob("postgresql*"))
     assert not (empty / "lease").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pending", "called"), [([], []), ([object()], ["migrate", "apply_roles"])])
+def test_a_new_release_gives_its_roles_what_it_can_do(
+    pending: list[object], called: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[str] = []
+    monkeypatch.setattr(
+        "django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_arguments: pending
+    )
+    monkeypatch.setattr("django.core.management.call_command", lambda name, **_options: commands.append(name))
+    migrate()
+    assert commands == called

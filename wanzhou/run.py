@@ -160,6 +160,8 @@ def migrate() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("正在更新数据库结构……", file=sys.stderr, flush=True)
         call_command("migrate", interactive=False, verbosity=0)
+        # What a new release can do, its roles may do from the first day.
+        call_command("apply_roles", stdout=io.StringIO())
 
 
 def fill(empty: bool) -> None:

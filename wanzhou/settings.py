@@ -173,6 +173,7 @@ INSTALLED_APPS = [
     "wanzhou.kernel.evidence",
     "indicators",
     "projects",
+    "wanzhou.site.links",
     "wanzhou.site.reports",
     "wanzhou.site.dashboard",
     "wanzhou.site.export",
@@ -280,6 +281,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# A grid of 300 rows that goes without scripts sends all its fields at once: cells, states, notes, explanations.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

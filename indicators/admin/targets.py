@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from indicators.decisions import Adjusted, unfit
 from indicators.models import AdjustmentDocument, AnnualTarget, PublishedRow, TargetAdjustment
+from indicators.models.targets import Tier
 from wanzhou.kernel.accounts.desks import Desk, RefusableForm, person
 from wanzhou.kernel.evidence.desks import EvidenceDesk
 from wanzhou.kernel.plans.models import PlanState
@@ -41,11 +42,18 @@ class AnnualTargetDesk(Desk):
 
     @admin.display(description="序号", ordering="order")
     def position(self, target: AnnualTarget) -> str:
+        if target.tier == Tier.WORK:
+            return "重点工作"
         return str(target.ordinal) if target.ordinal is not None else "其中"
 
     @admin.display(description=UNDERSTOOD)
     def understood(self, target: AnnualTarget) -> str:
         return target_understood(target, target.wording) if target.pk else NOT_YET
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A work target also has its sentence, and a tick for the quarterly grid; headline rows are all in it."""
+        own = (("重点工作目标", {"fields": ("quoted", "in_grid")}),) if obj and obj.tier == Tier.WORK else ()
+        return (*self.fieldsets, *own)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         approved = obj is not None and obj.plan.state == PlanState.APPROVED

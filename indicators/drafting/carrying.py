@@ -69,7 +69,7 @@ def title_of(last: Plan) -> str:
 
 
 def _chosen(last: Plan, chosen: Collection[int] | None) -> list[AnnualTarget]:
-    every = list(last.targets.order_by("tier", "order"))
+    every = list(last.targets.headline())
     rows = [row for row in every if chosen is None or row.pk in chosen]
     if not rows:
         raise DraftRefused("没有选中任何一行，计划不能是空的。")

@@ -66,7 +66,7 @@ def keep_draft(plan: Plan, sheet: Sheet, *, by: User) -> Kept:
     permit(by)
     plan = locked(plan)
     require_draft(plan)
-    now = {str(row.pk): row for row in plan.targets.all()}
+    now = {str(row.pk): row for row in plan.targets.headline()}
     draft = _Draft(plan, now, {key: facts_of(row) for key, row in now.items()})
     _take(sheet, draft)
     faults = _faults(draft, sheet)

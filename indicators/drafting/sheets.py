@@ -77,8 +77,8 @@ def in_order(rows: Mapping[str, Facts], moved: frozenset[str]) -> dict[str, int]
 
 
 def rows_of(plan: Plan) -> list[AnnualTarget]:
-    """The rows of a plan in table order with what is said about them; two queries."""
-    rows = plan.targets.select_related("plan__rule_set", "indicator", "department")
+    """The rows of a plan's table in order with what is said about them; two queries."""
+    rows = plan.targets.headline().select_related("plan__rule_set", "indicator", "department")
     return list(rows.prefetch_related("adjustments").order_by("tier", "order"))
 
 

@@ -11,11 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from indicators.actions import (
-    CellsRefused,
-    NotTheirs,
-    answer_entries,
-)
+from indicators.actions import CellsRefused, NotTheirs
+from indicators.answering import answer_entries
 from indicators.models import Answer
 
 from .confirming import departments_with_rows, sheet_for

@@ -16,7 +16,8 @@ from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.workflow.moves import State
 
-from .grid import NOTHING, local, targets_for
+from .grid import NOTHING, targets_for
+from .standing import local
 
 
 @dataclass(frozen=True, slots=True)

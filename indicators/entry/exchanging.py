@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indicators.cells import Cell
-from indicators.dictation import Unclear, take_dictation
+from indicators.dictation import Listener, Unclear
+from indicators.intakes import SentFile
 from indicators.ledger import Ledger
-from indicators.workbooks.opening import MEGABYTE, MOST_BYTES, NotOpenedError, open_sheets
+from indicators.workbooks.headings import Asked
 from indicators.workbooks.reading import Told, Untold, lines_told
 from indicators.workbooks.writing import Form, write_form
+from wanzhou.kernel.workbooks.opening import MEGABYTE, MOST_BYTES, NotOpenedError, open_sheets
 
-from .grid import NOTHING, PICKED, Grid, GridRow
-from .pasting import Found, Pasted, foreseen, rows_of
+from .grid import NOTHING, PICKED, Grid
+from .pasting import Found, Pasted, foreseen, rows_of, words_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile as File
@@ -22,32 +26,30 @@ if TYPE_CHECKING:
 
 MOST_FILES = 40
 """As many departments as a district has, and some more."""
+NO_FILE = Pasted((), (Unclear("没有选择文件", "请先选择填好的工作簿，可以一次选几个单位的。"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What came in: which files, and what they would fill."""
+
+    files: tuple[SentFile, ...]
+    found: Pasted
 
 
 def workbook_of(grid: Grid) -> bytes:
     """The grid as a workbook to fill; what is entered already stands in its open cells."""
     department = f"（{grid.department}）" if grid.department else ""
     headings = [
-        "序号",
-        "指标",
-        "单位",
-        "责任单位",
-        "全年目标",
+        *("序号", "指标", "单位", "责任单位", "全年目标"),
         *grid.columns,
-        grid.own_label,
-        "填报情况",
-        "备注",
+        *(grid.own_label, "填报情况", "备注"),
     ]
     labels = dict(PICKED)
     rows = [
         [
-            *(
-                row.ordinal,
-                f"其中：{row.name}" if row.is_sub else row.name,
-                row.unit,
-                row.department,
-                row.wording,
-            ),
+            *(row.ordinal, f"其中：{row.name}" if row.is_sub else row.name),
+            *(row.unit, row.department, row.wording),
             *("" if said == NOTHING else said for said in row.beside),
             *(row.cell.text, "" if row.cell.is_blank else labels[row.cell.state], row.cell.note),
         ]
@@ -56,50 +58,71 @@ def workbook_of(grid: Grid) -> bytes:
     return write_form(Form(f"{grid.title}{department}", headings, rows, [label for _, label in PICKED]))
 
 
-def uploaded(files: Sequence[UploadedFile], *, grid: Grid, ledger: Ledger) -> Pasted:
-    """What the files would fill; cells that say what is stored already are left out. Nothing is written."""
+def uploaded(
+    files: Sequence[UploadedFile], *, grid: Grid, ledger: Ledger, now: Mapping[int, Cell]
+) -> Uploaded:
+    """What the files would fill; cells that say what stands there already are left out. Nothing is written.
+
+    `now` are cells as they stand on the screen, where that is not as they are stored.
+    """
+    if not files:
+        return Uploaded((), NO_FILE)
+    if len(files) > MOST_FILES:
+        why = f"一次最多上传{MOST_FILES}个，没有读取。"
+        return Uploaded((), Pasted((), (Unclear(f"{len(files)}个文件", why),)))
+    listener = Listener.of(rows_of(ledger.targets))
+    cells = {row.key: now.get(row.key, row.cell) for row in grid.rows}
     found: list[Found] = []
     unclear: list[Unclear] = []
-    rows = rows_of(ledger.targets)
-    if not files:
-        return Pasted((), (Unclear("没有选择文件", "请先选择填好的工作簿，可以一次选几个单位的。"),))
-    if len(files) > MOST_FILES:
-        return Pasted((), (Unclear(f"{len(files)}个文件", f"一次最多上传{MOST_FILES}个，没有读取。"),))
+    sent: list[SentFile] = []
     for file in files:
-        for one in _read(file, grid.own_label):
-            if isinstance(one, Untold):
-                unclear.append(Unclear(one.place, one.why))
-                continue
-            told = take_dictation(f"{one.name}\t{one.text}", rows)
-            unclear += [Unclear(f"{one.place} {one.name}", each.why) for each in told.unclear]
-            if not told.heard and not told.unclear:
-                unclear.append(Unclear(f"{one.place} {one.name}", "没有认出是哪一行。"))
-            found += [Found(each.key, Cell(one.text, note=one.note), one.place) for each in told.heard]
+        name, content = _called(file), file.read() if (file.size or 0) <= MOST_BYTES else b""
+        sent.append(SentFile(name, hashlib.sha256(content).hexdigest()))
+        for one in _read(file, name, content, grid):
+            heard = _heard(one, listener, cells)
+            (found if isinstance(heard, Found) else unclear).append(heard)  # type: ignore[arg-type]
     kept, twice = _once(found)
-    return foreseen(_changed(kept, grid), [*unclear, *twice], grid=grid, ledger=ledger, now={})
+    changed = [one for one in kept if not _says_the_same(one.cell, cells.get(one.key))]
+    pasted = foreseen(changed, [*unclear, *twice], grid=grid, ledger=ledger, now=dict(now))
+    return Uploaded(tuple(sent), replace(pasted, same=len(kept) - len(changed)))
 
 
-def _read(file: UploadedFile, own: str) -> list[Told | Untold]:
-    name = (file.name or "").rpartition("/")[2][:80]
+def _called(file: UploadedFile) -> str:
+    return (file.name or "").rpartition("/")[2][-80:]
+
+
+def _read(file: UploadedFile, name: str, content: bytes, grid: Grid) -> Iterator[Told | Untold]:
     if (file.size or 0) > MOST_BYTES:
-        return [Untold(f"《{name}》", f"超过{MOST_BYTES // MEGABYTE} MB，没有读取。")]
+        yield Untold(f"《{name}》", f"超过{MOST_BYTES // MEGABYTE} MB，没有读取。")
+        return
+    asked = Asked(grid.period.plan.year, grid.own_period, grid.own_label)
     try:
-        return list(lines_told(name, open_sheets(name, file.read()), own=own))
+        yield from lines_told(name, open_sheets(name, content), asked=asked)
     except NotOpenedError as refusal:
-        return [Untold(f"《{name}》", str(refusal).removeprefix(f"《{name}》"))]
+        yield Untold(f"《{name}》", str(refusal).removeprefix(f"《{name}》"))
 
 
-def _changed(found: Sequence[Found], grid: Grid) -> list[Found]:
-    """Without what is stored already, and what stands in rows that are closed to this person unchanged."""
-    rows: dict[int, GridRow] = {row.key: row for row in grid.rows}
-    return [one for one in found if not _says_the_same(one.cell, rows.get(one.key))]
+def _heard(one: Told | Untold, listener: Listener, cells: Mapping[int, Cell]) -> Found | Unclear:
+    """Which row a line of the file names, and what its cell would say; a note that is there stays."""
+    if isinstance(one, Untold):
+        return Unclear(one.place, one.why)
+    heard = listener.hear(one.name, one.text, unit=one.unit)
+    if isinstance(heard, Unclear):
+        return Unclear(f"{one.place} {heard.said}", heard.why)
+    before = cells.get(heard.key, Cell())
+    same_note = one.note is None or one.note == " ".join(before.note.split())
+    note = before.note if one.note is None or same_note else one.note
+    shown = f"，表里显示为{one.shown}" if one.shown else ""
+    own = f"，原文{heard.said}" if heard.said != heard.text else ""
+    result = "，是公式算出的数" if one.is_result else ""
+    return Found(heard.key, Cell(heard.text, note=note), f"{one.place}{own}{shown}{result}", one.is_result)
 
 
-def _says_the_same(cell: Cell, row: GridRow | None) -> bool:
-    if row is None or row.cell.is_blank:
+def _says_the_same(cell: Cell, before: Cell | None) -> bool:
+    """Whether the cell on the screen says the same already."""
+    if before is None or before.is_blank:
         return False
-    stored = row.cell.text or dict(PICKED)[row.cell.state]
-    return (cell.text, cell.note.strip()) == (stored, row.cell.note)
+    return (cell.text, cell.note.strip()) == (words_of(before), before.note)
 
 
 def _once(found: Sequence[Found]) -> tuple[list[Found], list[Unclear]]:

@@ -36,6 +36,12 @@ def address(page: str, period: ReportingPeriod, *more: str) -> str:
     return reverse(f"admin:entry_{page}", args=[period.plan.year, period.period.replace("_", "-"), *more])
 
 
+def back_to_grid(request: HttpRequest, period: ReportingPeriod) -> str:
+    """The grid that a page beside it came from: all rows, or the department that was chosen."""
+    chosen = request.META.get("QUERY_STRING", "")
+    return address("grid", period) + (f"?{chosen}" if chosen else "")
+
+
 def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
     """What every page of the administration has; these are wide, and go without the side navigation."""
     return {**site.each_context(request), "is_nav_sidebar_enabled": False}

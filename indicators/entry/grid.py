@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from django.utils import timezone
 
 from indicators.actions import Clash, is_for_others, locked_because, stamp
 from indicators.cells import Cell
@@ -14,12 +11,13 @@ from indicators.checks import Remark, Severity, blocking
 from indicators.explaining import Explanation, Explanations, locked_explanation
 from indicators.judging.terms import OutcomeState
 from indicators.ledger import LAST_YEAR, YEAR_AGO, Ledger, cell_of, shown
-from indicators.models import AnnualTarget, Answer, Channel, Nature, QuarterlyActual, Tier
+from indicators.models import AnnualTarget, Nature, Tier
 from indicators.wordings import UNKNOWN
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.models import ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
-from wanzhou.kernel.workflow.moves import State
+
+from .standing import standing_of
 
 NOTHING = "—"
 PICKED = (
@@ -116,12 +114,16 @@ class Grid:
         return len(self.columns) + 7
 
     @property
+    def own_period(self) -> Period:
+        return Period(self.period.period)
+
+    @property
     def own_label(self) -> str:
-        return f"{Period(self.period.period).label}累计"
+        return f"{self.own_period.label}累计"
 
     @property
     def title(self) -> str:
-        return f"{self.period.plan.year}年{Period(self.period.period).label}填报"
+        return f"{self.period.plan.year}年{self.own_period.label}填报"
 
     @property
     def dealt_with(self) -> int:
@@ -208,8 +210,8 @@ def grid_for(
 
 
 def targets_for(period: ReportingPeriod, reader: User) -> tuple[AnnualTarget, ...]:
-    """The rows of the period's plan that a person works on, as the table has them, then the work targets."""
-    mine = AnnualTarget.objects.for_user(reader).filter(plan=period.plan_id)
+    """The rows of the period's plan that a person works on, as the table has them, then the chosen work targets."""
+    mine = AnnualTarget.objects.for_user(reader).filter(plan=period.plan_id).collected()
     rows = mine.select_related("plan", "indicator", "department").order_by("order")
     return tuple(sorted(rows, key=lambda target: target.tier != Tier.HEADLINE))
 
@@ -267,7 +269,7 @@ def _row(
         why=_why(target, explanations, reader, sent, closed),
         refusal=sent.refusals.get(target.pk, "") if sent else "",
         choice=None if clash is None else choice_of(clash),
-        **_standing(actual),
+        **standing_of(actual),
     )
 
 
@@ -290,31 +292,3 @@ def choice_of(clash: Clash) -> Choice:
     text = cell.text or ("" if theirs is None else cell.state.label)
     note = f"（备注：{cell.note}）" if cell.note else ""
     return Choice((text or "空") + note, "" if theirs is None else str(theirs.entered_by), stamp(theirs))
-
-
-def _standing(actual: QuarterlyActual | None) -> dict[str, str]:
-    """Where an entry stands, who provided it, what was said back."""
-    if actual is None:
-        return {"state": "", "standing": "", "returned": "", "provided": "", "disputed": ""}
-    returned = actual.state == State.RETURNED
-    return {
-        "state": actual.state,
-        "standing": State(actual.state).label,
-        "returned": f"{actual.returned_by}：{actual.returned_note}" if returned else "",
-        "provided": provided_in_words(actual),
-        "disputed": actual.answer_note if actual.answer == Answer.DISPUTED else "",
-    }
-
-
-def provided_in_words(actual: QuarterlyActual) -> str:
-    """代填：张三 电话 07-05 10:30 · 已确认; empty where the department entered it itself."""
-    if actual.provided_at is None:
-        return ""
-    answer = Answer(actual.answer).label if actual.answer else "待单位确认"
-    channel = Channel(actual.channel).label
-    return f"代填：{actual.provider} {channel} {local(actual.provided_at)} · {answer}"
-
-
-def local(moment: datetime.datetime) -> str:
-    """A moment by the clock on the wall: 07-05 10:30."""
-    return f"{timezone.localtime(moment):%m-%d %H:%M}"

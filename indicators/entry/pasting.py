@@ -13,7 +13,7 @@ from indicators.dictation import Dictation, Row, Unclear, block_of, take_dictati
 from indicators.ledger import Ledger
 from indicators.models import AnnualTarget
 
-from .grid import Grid, GridRow
+from .grid import NOTHING, PICKED, Grid, GridRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,34 @@ class Filling:
     cell: Cell
     said: str
     remarks: tuple[Remark, ...]
+    is_result: bool = False
 
     @property
     def is_blocked(self) -> bool:
         return bool(self.row.locked)
 
+    @property
+    def before(self) -> str:
+        """What stands in the cell now: its text, or what was picked instead of a figure."""
+        return words_of(self.row.cell) or NOTHING
+
+    @property
+    def carries_note(self) -> bool:
+        """Whether a note comes with it that is not there yet."""
+        return bool(self.cell.note) and self.cell.note != self.row.cell.note
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for a row: the cell that it would fill, and the words or the place that it came from."""
+    """What was found for a row: the cell that it would fill, and the words or the place that it came from.
+
+    `is_result`: a formula came to it, so that the person ticks it only when it is right.
+    """
 
     key: int
     cell: Cell
     said: str
+    is_result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,7 @@ class Pasted:
 
     fillings: tuple[Filling, ...]
     unclear: tuple[Unclear, ...]
+    same: int = 0  # rows that say already what came
 
     @property
     def fillable(self) -> tuple[Filling, ...]:
@@ -77,9 +93,9 @@ def foreseen(
     after = cells | {key: one.cell for key, one in filled.items()}
     return Pasted(
         tuple(
-            Filling(row, filled[row.key].cell, filled[row.key].said, ledger.remarks(targets[row.key], after))
+            Filling(row, one.cell, one.said, ledger.remarks(targets[row.key], after), one.is_result)
             for row in _with(cells, grid.rows)
-            if row.key in filled
+            if (one := filled.get(row.key)) is not None
         ),
         tuple(unclear),
     )
@@ -100,6 +116,11 @@ def rows_of(targets: Iterable[AnnualTarget]) -> list[Row]:
         )
         for target in targets
     ]
+
+
+def words_of(cell: Cell) -> str:
+    """A cell in words: its text, or the label of what was picked; empty where it is blank."""
+    return cell.text or ("" if cell.is_blank else dict(PICKED)[cell.state])
 
 
 def _with(cells: dict[int, Cell], rows: Iterable[GridRow]) -> Iterable[GridRow]:

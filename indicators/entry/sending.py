@@ -18,6 +18,9 @@ from indicators.explaining import Explained, Explanation
 from indicators.judging.terms import OutcomeState
 from indicators.models import Channel
 
+BACK = "back"
+"""The button of a preview that fills nothing and goes back to what was typed."""
+_KEY = re.compile(r"[0-9]{1,18}")
 _CELL = re.compile(r"cell-(?P<key>[0-9]{1,18})")
 _WHY = re.compile(r"why-(?P<key>[0-9]{1,18})")
 _SEEN = re.compile(r"(?P<key>[0-9]{1,18}):(?P<stamp>[0-9a-f-]{0,64})")
@@ -84,23 +87,35 @@ class Sheet:
 
 
 def read_sheet(sent: QueryDict) -> Sheet:
-    """The cells that came with a form; what is not a cell of ours is ignored. Never raises."""
-    seen = {match["key"]: match["stamp"] for match in _SEEN.finditer(sent.get("seen", ""))}
+    """The cells that came with a form; what is not a cell of ours is ignored. Never raises.
+
+    A preview's fillings stand in the place of what was typed, where they are ticked.
+    """
+    seen = stamps_in(sent)
     typed = tuple(_typed(sent, seen))
     theirs = frozenset(one.target_id for one in typed if sent.get(f"keep-{one.target_id}") == "theirs")
     mine = tuple(one for one in typed if one.target_id not in theirs)
     return Sheet(mine, theirs, tuple(_explained(sent)))
 
 
-def _typed(sent: QueryDict, seen: dict[str, str]) -> Iterator[Typed]:
-    chosen = set(sent.getlist("take")) if "takes" in sent else None
+def stamps_in(sent: QueryDict) -> dict[int, str]:
+    """What the person had before his eyes, by target; the last of several stamps counts."""
+    return {int(match["key"]): match["stamp"] for match in _SEEN.finditer(sent.get("seen", ""))}
+
+
+def _typed(sent: QueryDict, seen: dict[int, str]) -> Iterator[Typed]:
+    takes = () if sent.get("do") == BACK else sent.getlist("take")
+    filled = {key for key in takes if _KEY.fullmatch(key) and f"fill-{key}" in sent}
+    for key in sorted(filled):
+        cell = Cell(_clean(sent.get(f"fill-{key}", "")), note=_clean(sent.get(f"fillnote-{key}", "")))
+        yield Typed(int(key), cell, seen.get(int(key), ""))
     for name in sent:
         match = _CELL.fullmatch(name)
-        if match is None or (chosen is not None and match["key"] not in chosen):
+        if match is None or match["key"] in filled:
             continue
         key = match["key"]
         mine = sent.get(f"keep-{key}") == "mine"
-        stamp = sent.get(f"newest-{key}", "") if mine else seen.get(key, "")
+        stamp = sent.get(f"newest-{key}", "") if mine else seen.get(int(key), "")
         yield Typed(int(key), _cell(sent, key), stamp)
 
 

@@ -12,7 +12,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from . import confirmations, doors, previews, scans, views
+from . import confirmations, doors, importing, previews, scans, views
 
 View = Callable[..., HttpResponse]
 PERIOD = "entry/<int:year>/<str:period>/"
@@ -25,8 +25,10 @@ def entry_urls(site: AdminSite) -> list[URLPattern]:
         (PERIOD, views.grid, "grid", views.stale_grid),
         (f"{PERIOD}save/", views.keep, "save", doors.ask_to_renew),
         (f"{PERIOD}token/", views.token, "token", doors.ask_to_renew),
-        (f"{PERIOD}paste/", previews.paste, "paste", doors.ask_to_renew),
-        (f"{PERIOD}workbook/", previews.workbook, "workbook", doors.refuse),
+        (f"{PERIOD}paste/", previews.paste, "paste", views.stale_grid),
+        (f"{PERIOD}workbook/", importing.workbook, "workbook", views.stale_grid),
+        (f"{PERIOD}imports/", importing.intakes, "intakes", doors.refuse),
+        (f"{PERIOD}imports/<int:key>/", importing.undo, "undo", doors.refuse),
         (f"{PERIOD}sheets/", confirmations.sheets, "sheets", doors.refuse),
         (f"{PERIOD}sheets/<slug:department>/", confirmations.sheet, "sheet", doors.refuse),
         (f"{PERIOD}sheets/<slug:department>/scans/", scans.scans, "scans", doors.refuse),

@@ -25,6 +25,7 @@ from indicators.actions import (
 )
 from indicators.checks import Remark
 from indicators.explaining import Explanations, seen_of
+from indicators.intakes import last_intake, save_intake
 from indicators.ledger import Ledger, cell_of
 from indicators.models import AnnualTarget, Cause, QuarterlyActual
 from wanzhou.kernel.accounts.models import User
@@ -32,13 +33,16 @@ from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 
 from . import doors
-from .frames import address, frame, period_of, reader_of
+from .carrying import Imported
+from .frames import address, back_to_grid, frame, period_of, reader_of
 from .grid import PICKED, Sent, choice_of, grid_for
-from .sending import ProvidedForm, Sheet, read_sheet
+from .sending import BACK, ProvidedForm, Sheet, read_sheet
 
 SOMEBODY_ELSE = (
     "现在登录的是{now}，而这个页面是{then}打开的，没有保存。请用原来的账号登录，或重新打开这一页。"
 )
+NOT_FILLED = "没有填入。您先前填的都在这个页面上，还没有保存。"
+PLACES = ("save", "paste", "token", "sheets", "workbook", "intakes")
 CONFLICT, UNPROCESSABLE, SEE_OTHER = 409, 422, 303
 
 
@@ -58,10 +62,13 @@ def grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpR
     if request.method != "POST":
         return _grid_page(request, site, current, reader)
     sheet, form = read_sheet(request.POST), ProvidedForm(request.POST)
+    if request.POST.get("do") == BACK:
+        sent = Sent(sheet.cells, sheet.explanations, {})
+        return _grid_page(request, site, current, reader, form, sent, NOT_FILLED)
     try:
         _refuse_somebody_else(request, reader)
         _refuse_halves(form)
-        _save(current, sheet, form, reader)
+        _save(current, sheet, form, reader, Imported.read(request.POST.get("intake", ""), current))
         done = f"草稿已保存，{timezone.localtime():%H:%M}。"
         if request.POST.get("do") == "submit":
             done = _handed_in(current, sheet, reader)
@@ -112,11 +119,18 @@ def _handed_in(current: ReportingPeriod, sheet: Sheet, reader: User) -> str:
 
 
 def _save(
-    current: ReportingPeriod, sheet: Sheet, form: ProvidedForm, reader: User
+    current: ReportingPeriod,
+    sheet: Sheet,
+    form: ProvidedForm,
+    reader: User,
+    imported: Imported | None = None,
 ) -> dict[int, QuarterlyActual | None]:
-    return save_entries(
-        period=current, typed=sheet.typed, by=reader, provided=form.provided(), explained=sheet.explained
-    )
+    """Save the screen; what came from files is kept on record with what it replaced."""
+    said: dict[str, Any] = {"typed": sheet.typed, "provided": form.provided(), "explained": sheet.explained}
+    if imported is None:
+        return save_entries(period=current, by=reader, **said)
+    keys = imported.keys & sheet.cells.keys()
+    return save_intake(period=current, by=reader, imported=keys, files=imported.files, **said)
 
 
 def _grid_page(
@@ -139,9 +153,11 @@ def _grid_page(
         "grid": shown,
         "picked": PICKED,
         "provided": form or ProvidedForm(initial={"provided_at": timezone.localtime()}),
-        "provided_beside": ProvidedForm(initial={"provided_at": timezone.localtime()}, auto_id="file-%s"),
         "says": says,
-        "places": {name: address(name, period) for name in ("save", "paste", "token", "sheets", "workbook")},
+        "action": back_to_grid(request, period),
+        "places": {name: address(name, period) for name in PLACES},
+        "intake": request.POST.get("intake", "") if sent else "",
+        "last_intake": last_intake(period, reader),
         "reader": reader,
     }
     return TemplateResponse(request, "indicators/entry.html", page, status=status)

@@ -2,6 +2,7 @@
 
 from .actuals import Answer, Channel, QuarterlyActual, Replacement
 from .catalogue import Frequency, Indicator
+from .cited import CitedFact
 from .city import Chase, CityRequest
 from .evidence import (
     AdjustmentDocument,
@@ -12,10 +13,12 @@ from .evidence import (
     SignedRow,
     SignedSheet,
 )
+from .intakes import Intake, IntakeRow
 from .published import PublishedRow
 from .reference import ReferenceFigure
 from .rulings import Cause, Ruling
 from .targets import AnnualTarget, Nature, TargetAdjustment, Tier
+from .work import PublishedWorkTarget
 
 __all__ = [
     "AdjustmentDocument",
@@ -25,12 +28,16 @@ __all__ = [
     "CauseDocument",
     "Channel",
     "Chase",
+    "CitedFact",
     "CityRequest",
     "FigureDocument",
     "Frequency",
     "Indicator",
+    "Intake",
+    "IntakeRow",
     "Nature",
     "PublishedRow",
+    "PublishedWorkTarget",
     "QuarterlyActual",
     "ReferenceDocument",
     "ReferenceFigure",

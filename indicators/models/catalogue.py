@@ -17,6 +17,15 @@ class Frequency(Term):
     ANNUAL = "annual", "年度"
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Indicators in the domain's words."""
+
+    def for_tables(self) -> IndicatorQuerySet:
+        """Those that a numbered table may have: not those that only work targets ever asked for."""
+        asked = models.Q(targets__isnull=True) | models.Q(targets__tier="headline")
+        return self.filter(asked).distinct()
+
+
 @tracked()
 class Indicator(models.Model):
     """One indicator across years (指标), known by a permanent code."""
@@ -29,6 +38,8 @@ class Indicator(models.Model):
     favourable = models.CharField("向好方向", max_length=10, choices=Favourable.choices())
     frequency = models.CharField("频次", max_length=20, choices=Frequency.choices())
     definition = models.TextField("定义", blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "指标"

@@ -63,6 +63,18 @@ class PublishedRowQuerySet(models.QuerySet["PublishedRow"]):
         in_time = ("publication__plan__last_year", "order")
         return self.filter(pk__in=newest.values("pk"))._joined().order_by(*in_time)
 
+    def of_reports(
+        self, plans: Collection[Plan], *, as_of: datetime.datetime | None = None
+    ) -> PublishedRowQuerySet:
+        """The newest row of each target of the plans, of the plan itself and of its full year, with their rules."""
+        asked = Q(publication__period=None) | Q(publication__period__period=Period.FULL_YEAR)
+        rows = _as_of(self.filter(asked, publication__plan__in=plans), as_of)
+        each = ("target_id", "publication__period_id")
+        newest = rows.order_by(*each, "-publication_id").distinct(*each)
+        return (
+            self.filter(pk__in=newest.values("pk")).select_related("publication__rule_set").order_by("order")
+        )
+
     def of_indicator(self, code: str, *, as_of: datetime.datetime | None = None) -> PublishedRowQuerySet:
         """The newest row of the indicator for each annual plan and period, in the order of time."""
         rows = self.filter(code=code, publication__plan__kind=PlanKind.ANNUAL)

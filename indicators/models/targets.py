@@ -37,6 +37,14 @@ class AnnualTargetQuerySet(models.QuerySet["AnnualTarget"]):
         """The rows of the numbered table, sub-rows included, as printed."""
         return self.filter(tier=Tier.HEADLINE).order_by("order")
 
+    def work(self) -> AnnualTargetQuerySet:
+        """The quantified commitments of the report's prose, in its order."""
+        return self.filter(tier=Tier.WORK).order_by("order")
+
+    def collected(self) -> AnnualTargetQuerySet:
+        """The rows that departments are asked for each quarter: every headline row, and chosen work targets."""
+        return self.filter(in_grid=True)
+
     def numbered(self) -> AnnualTargetQuerySet:
         """The rows that the tally counts."""
         return self.headline().filter(ordinal__isnull=False)
@@ -79,6 +87,12 @@ class AnnualTarget(models.Model):
     )
     source = models.ForeignKey(Source, models.PROTECT, verbose_name="来源文件", null=True, blank=True)
     place = models.CharField("出处", max_length=100, blank=True)
+    quoted = models.TextField("报告原句", blank=True, help_text="重点工作目标所在的那句话。")
+    in_grid = models.BooleanField(
+        "列入季度填报表",
+        default=True,
+        help_text="主要指标都列入；重点工作目标默认不列入，需要按季跟踪的再勾选。",
+    )
     note = models.TextField("备注", blank=True)
 
     objects = AnnualTargetQuerySet.as_manager()
@@ -124,6 +138,11 @@ class AnnualTarget(models.Model):
                 | Q(ordinal__isnull=True, parent__isnull=False),
                 name="indicators_annualtarget_numbered_or_sub",
                 violation_error_message="主要指标要么有序号，要么是某一行的其中行，二者必居其一。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tier=Tier.HEADLINE) | Q(in_grid=True),
+                name="indicators_annualtarget_headline_in_grid",
+                violation_error_message="主要指标都要列入季度填报表。",
             ),
             models.CheckConstraint(
                 condition=Q(wording__isnull=True) | ~Q(wording=""),

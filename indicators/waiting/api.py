@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.decorators import decorate_view
 
-from wanzhou.kernel.pages.answers import AS_OF, Problem, json_answer
+from wanzhou.kernel.pages.answers import AS_OF, Problem, answers_of, json_answer
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 
 from .schemas import WaitsOut, answered_out, wait_out
@@ -22,12 +22,7 @@ router = Router(tags=["指标"])
     operation_id="awaiting",
     summary="等待市级反馈的指标",
     description="各年度最近一期里等待市级反馈或等待基数的指标，等了多久，和已经反馈的。",
-    openapi_extra={
-        "responses": {
-            200: {"description": "等待市级反馈的指标"},
-            400: {"description": "参数不能理解；原因里写明可以怎么写"},
-        }
-    },
+    openapi_extra=answers_of("等待市级反馈的指标", wrong="参数不能理解；原因里写明可以怎么写"),
 )
 @decorate_view(public_twin())
 def all_waits(request: HttpRequest, as_of: str = AS_OF) -> HttpResponse:

@@ -7,9 +7,10 @@ import datetime
 from django.db import models
 from django.db.models import Q
 
+from projects.lights import Light
 from projects.stages import Stage
 from wanzhou.kernel.plans.constraints import agrees, append_only, one_of
-from wanzhou.kernel.plans.models import Plan, Publication
+from wanzhou.kernel.plans.models import Plan, Publication, RuleSet
 
 from .tasks import AnnualTask
 from .updates import StatusUpdate
@@ -32,9 +33,18 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
 
     def of_project(self, slug: str, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """The newest row of each of the project's tasks, year by year, in the order of the boxes."""
-        newest = _newest(self.filter(slug=slug), as_of)
         in_time = ("publication__plan__last_year", "box", "order")
-        return self.filter(pk__in=newest)._joined().order_by(*in_time)
+        return self._newest_under(slug, as_of).filter(slug=slug)._joined().order_by(*in_time)
+
+    def address_now(self, slug: str, *, as_of: datetime.datetime | None = None) -> str:
+        """Under which address a project is told that was once told under this one; empty where it never was."""
+        rows = self._newest_under(slug, as_of).order_by("-publication_id")
+        return rows.values_list("slug", flat=True).first() or ""
+
+    def _newest_under(self, slug: str, as_of: datetime.datetime | None) -> PublishedTaskQuerySet:
+        """The newest row of every task that was ever told under this address."""
+        ever = _as_of(self.filter(slug=slug), as_of).order_by().values("task_id")
+        return self.filter(pk__in=_newest(self.filter(task_id__in=ever), as_of))
 
     def newest_of_years(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """The newest row of each task of every plan, newest plan first, in the order of the boxes."""
@@ -43,7 +53,8 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
 
     def history(self, slug: str = "", *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """Every row of the project, or of all, in the order of publication, replaced ones included."""
-        rows = self.filter(slug=slug) if slug else self
+        tasks = self._newest_under(slug, as_of).filter(slug=slug).order_by().values("task_id")
+        rows = self.filter(task_id__in=tasks) if slug else self
         return _as_of(rows, as_of)._joined().order_by("publication_id", "box", "order")
 
     def told_again(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
@@ -52,7 +63,7 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
         return self.filter(task_id__in=tasks.filter(told__gt=1).values("task_id")).history(as_of=as_of)
 
     def _joined(self) -> PublishedTaskQuerySet:
-        return self.select_related("publication__plan", "publication__period")
+        return self.select_related("publication__plan", "publication__period", "light_rules")
 
 
 def _as_of(rows: PublishedTaskQuerySet, moment: datetime.datetime | None) -> PublishedTaskQuerySet:
@@ -99,6 +110,13 @@ class PublishedTask(models.Model):
     as_of = models.DateField("截至日期", null=True, blank=True)
     percent = models.DecimalField("完成比例（%）", max_digits=5, decimal_places=2, null=True, blank=True)
     progress = models.TextField("形象进度", blank=True)
+
+    # The light as it was that day, in words that name no amount, and the rules that it was read by.
+    light = models.CharField("进度灯", max_length=10, choices=Light.choices(), blank=True)
+    light_reason = models.CharField("进度灯说明", max_length=200, blank=True)
+    light_rules = models.ForeignKey(
+        RuleSet, models.PROTECT, verbose_name="进度灯规则", null=True, blank=True, related_name="+"
+    )
     source_title = models.CharField("来源", max_length=200, blank=True)
     source_url = models.URLField("来源网址", max_length=500, blank=True)
     source_place = models.CharField("出处", max_length=100, blank=True)
@@ -127,6 +145,13 @@ class PublishedTask(models.Model):
         constraints = [
             one_of("planned_stage", Stage, blank=True),
             one_of("reached_stage", Stage, blank=True),
+            one_of("light", Light, blank=True),
+            models.CheckConstraint(
+                condition=Q(light="", light_reason="", light_rules__isnull=True)
+                | (~Q(light="") & ~Q(light_reason="") & Q(light_rules__isnull=False, update__isnull=False)),
+                name="projects_publishedtask_light_explained",
+                violation_error_message="进度灯须有进展更新为据，并写明说明和所依据的规则。",
+            ),
             models.UniqueConstraint(
                 fields=["publication", "task"],
                 name="projects_publishedtask_once",

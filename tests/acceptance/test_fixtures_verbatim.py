@@ -291,3 +291,19 @@ def test_a_slug_is_shared_across_years_exactly_where_the_folded_names_are_identi
     assert {(old["slug"], new["slug"]) for old, new in same_name} == by_slug
     assert len(same_name) == 13
     assert all(old["department"] == new["department"] for old, new in same_name)
+
+
+def test_questions_quote_two_places_word_for_word() -> None:
+    """Both places stand in the report as quoted, and each quoted box clause is the clause of its project."""
+    tasks = {task["slug"]: task for year in YEARS for task in read(f"{year}/tasks.csv")}
+    quotations = read("quotations.csv")
+    asked = {question["code"] for question in read("questions.csv")}
+    assert Counter(quotation["question"] for quotation in quotations) == dict.fromkeys(asked, 2)
+    for quotation in quotations:
+        assert quotation["wording"] in REPORT
+        heading = re.split(r"[、）]", quotation["place"])[-1]
+        assert re.search(rf"^(（.）)?{heading}。|{heading}", REPORT, flags=re.M), quotation["place"]
+        task = tasks[quotation["slug"]]
+        if quotation["place"].startswith("专栏"):
+            assert (task["wording"], task["place"]) == (quotation["wording"], quotation["place"])
+        assert task["name"] in quotation["wording"]

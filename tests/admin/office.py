@@ -14,7 +14,19 @@ from django.urls import reverse
 
 from indicators import models as tables
 from indicators.judging.terms import Verdict
-from projects.models import AnnualTask, Box, Milestone, Project, StatusUpdate
+from projects.models import (
+    AnnualTask,
+    Box,
+    Finding,
+    Likeness,
+    Milestone,
+    Problem,
+    Project,
+    Question,
+    Quotation,
+    Round,
+    StatusUpdate,
+)
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
 from wanzhou.kernel.accounts.models import Department, SignIn, User
@@ -98,6 +110,7 @@ class Office:
             task,
             StatusUpdate.objects.create(task=task, reached_stage=Stage.STARTED, entered_by=clerk),
             Milestone.objects.create(task=task, name="开工"),
+            Problem.objects.create(task=task, text="测试事项", raised_by=self.cast.reviewer),
         )  # fmt: skip
         return {type(row): row for row in made}
 
@@ -111,6 +124,8 @@ class Office:
             indicator=self.own[tables.AnnualTarget].indicator, year=1999, period="full_year", region="测试市",
             value=5,
         )  # fmt: skip
+        self._register(small)
+        self._prose(small, Source.objects.get(code=f"invented-{number}"))
         person = User.objects.create_user(f"test-more-{number}", department=self.other)
         person.groups.add(*Group.objects.all())
         Department.objects.create(code=f"more-{number}", name=f"更多单位{number}")
@@ -118,6 +133,37 @@ class Office:
         LogEntry.objects.log_actions(
             self.cast.administrator.pk, Department.objects.filter(code=f"more-{number}"), 1, ""
         )
+
+    def _register(self, small: SmallPlan) -> None:
+        """A round, a question with its places and its finding, and two projects that are two."""
+        day, number, project = datetime.date(small.plan.year, 3, 31), self.years, self.own[AnnualTask].project
+        Round.objects.create(
+            plan=small.plan, rhythm="quarterly", as_of=day, due_on=day, opened_by=self.cast.publisher
+        )
+        question = Question.objects.create(code=f"invented-{number}", text=f"测试问题{number}")
+        Quotation.objects.create(
+            question=question, order=1, wording="测试原文", source=Source.objects.latest("pk"), place="测试处",
+            project=project,
+        )  # fmt: skip
+        Finding.objects.create(question=question, text="测试结论", by=self.cast.reviewer)
+        Likeness.objects.create(
+            first=project, second=self.theirs[AnnualTask].project, ruled="apart", likeness="测试", reason="测试",
+            by=self.cast.reviewer,
+        )  # fmt: skip
+
+    def _prose(self, small: SmallPlan, source: Source) -> None:
+        """What the report's prose promised and stated, as the public was told."""
+        told = small.plan.publications.earliest("id")
+        facts = {"tier": tables.Tier.WORK, "ordinal": None, "department": None, "in_grid": False}
+        promised = small.target("25家以上", name="测试重点工作", quoted="新增25家以上。", **facts)
+        tables.PublishedWorkTarget.objects.create(
+            publication=told, target=promised, order=1, code=promised.indicator.code, name=promised.name,
+            wording="25家以上", quoted=promised.quoted, reading={},
+        )  # fmt: skip
+        tables.CitedFact.objects.create(
+            plan=small.plan, order=1, name="测试成绩", wording="同比增长10.7%", sentence="测试成绩同比增长10.7%。",
+            source=source, publication=told,
+        )  # fmt: skip
 
     def submitted(self, model: type[Model], *, theirs: bool = False) -> Any:
         """An entry of this model after its clerk submitted it."""

@@ -97,6 +97,7 @@ def test_a_new_version_of_the_rules_bears_its_author(office: Office, sign_in: Si
     facts = {
         "rate_firm": "0.2", "rate_wide": "0.5", "share_firm": "0.01", "share_wide": "0.02",
         "investment_yellow": "-10", "investment_red": "-30", "stale_days": "45", "reason": "试行后放宽",
+        "start_yellow_month": "9", "start_red_month": "12",
     }  # fmt: skip
     assert client.post(address(RuleSet, "add"), facts).status_code == 302
     added = RuleSet.objects.latest("version")

@@ -186,21 +186,27 @@ def keys(reader: User) -> list[str]:
 def test_every_role_has_a_view_of_its_own(small: SmallPlan) -> None:
     cast = small.cast
     shared = ["returned", "submitted", "approved", "review", "cause", "city"]
-    assert keys(cast.clerk) == keys(cast.head) == ["overdue", "due", *shared]
+    assert keys(cast.clerk) == keys(cast.head) == ["overdue", "due", *shared, "tasks"]
     assert keys(cast.reviewer) == keys(cast.publisher) == keys(cast.auditor) == shared
     assert keys(cast.administrator) == ["people"]
     desks = {role: [desk.what for desk in today_for(getattr(cast, role)).desks] for role in vars(cast)
              if role != "department"}  # fmt: skip
     assert desks == {
-        "clerk": ["季度填报", "原因说明"],
-        "head": ["季度填报", "原因说明"],
-        "reviewer": ["季度填报", "审核台", "认定与调整", "市级数据", "参考数据", "佐证材料"],
+        "clerk": ["季度填报", "项目进展", "原因说明"],
+        "head": ["季度填报", "项目进展", "原因说明"],
+        "reviewer": [
+            *("季度填报", "项目进展", "审核台", "认定与调整", "市级数据", "参考数据"),
+            *("项目调度", "项目支撑指标", "读入报告", "文稿", "佐证材料"),
+        ],
         "publisher": [
-            *("季度填报", "审核台", "发布台", "填报期", "认定与调整", "市级数据", "参考数据", "编制计划"),
-            "佐证材料",
+            *("季度填报", "项目进展", "审核台", "发布台", "填报期", "认定与调整", "市级数据", "参考数据"),
+            *("项目调度", "项目支撑指标", "编制计划", "读入报告", "文稿", "佐证材料"),
         ],
         "administrator": ["变更记录"],
-        "auditor": ["季度填报", "市级数据", "参考数据", "佐证材料", "变更记录"],
+        "auditor": [
+            *("季度填报", "项目进展", "市级数据", "参考数据"),
+            *("项目调度", "项目支撑指标", "读入报告", "文稿", "佐证材料", "变更记录"),
+        ],
     }
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from indicators.drafting.approving import digest_of
 from indicators.drafting.sheets import facts_of, rows_of
@@ -23,13 +26,17 @@ from indicators.models import (
     Ruling,
     TargetAdjustment,
 )
+from projects.models import AnnualTask
 from tests.admin.conftest import SignIn
 from tests.admin.office import Office
 from tests.cast import SmallPlan, clerk_of_the_commission
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.plans.models import Plan, PlanState, Publication, ReportingPeriod
+from wanzhou.kernel.evidence.kinds import Kind
+from wanzhou.kernel.plans.models import Brief, Edition, Plan, PlanState, Publication, ReportingPeriod
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
+from wanzhou.site.links.models import Contribution
+from wanzhou.site.reports.editions import Held, mark
 from wanzhou.site.reports.publishing import propose, publish
 from wanzhou.site.workbench.forms import MINUTE
 from wanzhou.site.workbench.keys import key_of
@@ -62,6 +69,8 @@ ACTIONS = {
     "reopen": row("publisher"),
     "complete": row("publisher"),
     "replace": row("publisher"),
+    "keep a brief": row(*COMMISSION),
+    "mark an edition": row("publisher"),
     "submit": row("clerk", "head", *ENTERING),
     "submit theirs": row("stranger", *ENTERING),
     "chase": row(*COMMISSION),
@@ -76,6 +85,7 @@ ACTIONS = {
     "adjust": row("publisher"),
     "change the calibre": row("publisher"),
     "enter a reference": row(*COMMISSION),
+    "link a project": row(*COMMISSION),
     "carry forward": row("publisher"),
     "edit a draft": row("publisher"),
     "paste into a draft": row("publisher"),
@@ -100,6 +110,9 @@ class Bench:
             "publish": "/admin/publish/",
             "preview": f"/admin/publish/{self.year}/full_year/",
             "periods": "/admin/periods/",
+            "documents": "/admin/writing/",
+            "a document": f"/admin/writing/brief/file/?of={self.year}-full_year&basis=submitted&form=txt",
+            "an edition's document": f"/admin/writing/editions/{self.edition}/",
             "replace": f"/admin/replace/{self.published.pk}/",
             "city": "/admin/city/",
             "city line": f"/admin/city/{self.own}/",
@@ -112,6 +125,8 @@ class Bench:
             "adjust": f"/admin/adjust/{self.published.target_id}/",
             "calibre": f"/admin/calibre/{self.own}/",
             "references": f"/admin/references/{self.year}/full_year/",
+            "contributions": f"/admin/links/{self.year}/",
+            "contribution": f"/admin/links/target/{self.published.target_id}/",
             "decisions": f"/admin/decisions/{self.year}/full_year/",
             "drafting": "/admin/drafting/",
             "draft": f"/admin/drafting/{self.year}/",
@@ -121,6 +136,32 @@ class Bench:
             "history": "/admin/history/",
             "history as csv": "/admin/history/csv/",
         }
+
+    @cached_property
+    def edition(self) -> int:
+        """An edition with a document."""
+        act = Publication.objects.filter(period=self.period).earliest("id")
+        by = self.office.cast.publisher
+        return mark(
+            publication=act,
+            title="测试",
+            issued_on=None,
+            held=Held(b"%PDF-1.7", Kind.PDF),
+            public=False,
+            by=by,
+        ).pk
+
+    def keep_a_brief(self, client: Client) -> bool:
+        client.post(
+            "/admin/writing/brief/", {"of": f"{self.year}-full_year", "basis": "submitted", "form": "txt"}
+        )
+        return Brief.objects.exists()
+
+    def mark_an_edition(self, client: Client) -> bool:
+        act = Publication.objects.filter(period=self.period).earliest("id")
+        facts = {"publication": act.pk, "title": "新版本", "source": "none"}
+        client.post("/admin/writing/editions/", facts)
+        return Edition.objects.filter(title="新版本").exists()
 
     def row(self, *, theirs: bool = False) -> str:
         """Target and period of the row in the middle of an address."""
@@ -194,6 +235,12 @@ class Bench:
         cell = f"{self.published.target_id}-nation-value"
         client.post(self.places["references"], {"step": "do", cell: "5.5", "place": "测试公报"})
         return ReferenceFigure.objects.filter(region="全国").exists()
+
+    def link_a_project(self, client: Client) -> bool:
+        task = AnnualTask.objects.filter(plan=self.period.plan_id).first()
+        assert task is not None
+        client.post(self.places["contribution"], {f"t-{task.pk}": "on", f"w-{task.pk}": ""})
+        return Contribution.objects.filter(target=self.published.target_id).exists()
 
     def approve(self, client: Client, *, theirs: bool = False) -> bool:
         entry = self.office.submitted(QuarterlyActual, theirs=theirs)
@@ -289,7 +336,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(office: Office) -> Bench:
+def bench(office: Office, settings: Settings, tmp_path: Path) -> Bench:
+    settings.MEDIA_ROOT = tmp_path
     return Bench(office)
 
 

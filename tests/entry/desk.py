@@ -115,21 +115,27 @@ def texts(*targets: AnnualTarget) -> list[str]:
     return ["" if one is None else one.wording or one.outcome_state for one in entries]
 
 
-def empty_half_year(cast: Cast) -> ReportingPeriod:
-    """The real half-year of 2023 as it was before anybody entered it, opened; name `loaded_plans` first."""
-    period = Plan.objects.get(last_year=2023).periods.get(period=Period.FIRST_HALF)
+def emptied(year: int, period: Period, cast: Cast) -> ReportingPeriod:
+    """A real period as it was before anybody entered it, opened; name `loaded_plans` first."""
+    found = Plan.objects.get(last_year=year).periods.get(period=period)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "DELETE FROM indicators_publishedrow r USING indicators_quarterlyactual a"
-            " WHERE r.actual_id = a.id AND a.period_id = %s",
-            [period.pk],
-        )
-        cursor.execute("DELETE FROM indicators_quarterlyactual WHERE period_id = %s", [period.pk])
+        for told in ("indicators_publishedrow", "indicators_publishedworktarget"):
+            cursor.execute(
+                f"DELETE FROM {told} r USING indicators_quarterlyactual a"
+                " WHERE r.actual_id = a.id AND a.period_id = %s",
+                [found.pk],
+            )
+        cursor.execute("DELETE FROM indicators_quarterlyactual WHERE period_id = %s", [found.pk])
         cursor.execute("SET session_replication_role = origin")
-    period.origin = Origin.REPORTED  # as if departments had been asked for it
-    opened(period, cast.publisher)
-    return period
+    found.origin = Origin.REPORTED  # as if departments had been asked for it
+    opened(found, cast.publisher)
+    return found
+
+
+def empty_half_year(cast: Cast) -> ReportingPeriod:
+    """The real half-year of 2023, emptied."""
+    return emptied(2023, Period.FIRST_HALF, cast)
 
 
 def printed_half_year() -> dict[str, str]:

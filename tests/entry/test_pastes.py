@@ -53,7 +53,7 @@ def test_lines_of_names_go_to_their_rows_wherever_they_are_pasted(desk: EntryDes
 def test_what_is_not_understood_is_listed(desk: EntryDesk) -> None:
     page = preview(desk, f"{desk.theirs.name}\t9\n没有的指标 5")
     assert "没有认出可以填的数据" in page
-    assert "没有对应上的 2 处" in page
+    assert "没有读取的 2 处" in page
     assert not QuarterlyActual.objects.exists()
 
 
@@ -69,8 +69,10 @@ def test_the_preview_shows_old_and_new_and_what_is_wrong(desk: EntryDesk) -> Non
 
 def test_accepting_without_a_script_fills_what_is_ticked(desk: EntryDesk) -> None:
     keys = [str(target.pk) for target in desk.own]
-    cells = [(target, str(n)) for n, target in enumerate(desk.own)]
-    sent = form(desk.cast.clerk, *cells, takes="yes", do="save") | {"take": [keys[0], keys[2]]}
+    sent: dict[str, Any] = form(desk.cast.clerk, do="save") | {
+        f"fill-{key}": str(n) for n, key in enumerate(keys)
+    }
+    sent["take"] = [keys[0], keys[2]]
     assert signed_in(desk.cast.clerk).post(desk.url(), sent).status_code == 303
     assert texts(*desk.own) == ["0", "", "2"]
 
@@ -92,7 +94,7 @@ def test_a_sheet_a_sentence_and_a_call_land_every_figure_in_its_row(
     ways = [(sheet, "李四", "sheet"), (said, "王五", "wechat"), (call, "赵六", "phone")]
     for text, provider, channel in ways:
         seen_page = client.post(address(half_year, "paste/"), {"reader": reviewer.pk, "pasted": text})
-        assert "没有对应上" not in seen_page.content.decode()
+        assert "没有读取" not in seen_page.content.decode()
         accept(client, half_year, seen_page.context, reviewer, provider, channel)
     found = {
         entry.target.indicator.code: (str(entry.value or entry.wording), entry.provider, entry.channel)
@@ -117,8 +119,8 @@ def accept(
     """Press the button of the preview as it was shown."""
     fillings = context["found"].fillable
     sent = {
-        **PROVIDED, "reader": reader.pk, "takes": "yes", "take": [one.row.key for one in fillings], "do": "save",
+        **PROVIDED, "reader": reader.pk, "take": [one.row.key for one in fillings], "do": "save",
         "provider": provider, "channel": channel, "seen": context["grid"].seen,
     }  # fmt: skip
-    sent |= {f"cell-{one.row.key}": one.cell.text for one in fillings}
+    sent |= {f"fill-{one.row.key}": one.cell.text for one in fillings}
     assert client.post(address(period), sent).status_code == 303

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,10 +13,11 @@ import pytest
 from django.db import Error, connection, connections
 from django.test import Client
 
-from indicators import actions
+from indicators import actions, intakes
 from indicators.actions import Typed, save_entries
 from indicators.cells import Cell
-from indicators.models import AnnualTarget, QuarterlyActual
+from indicators.intakes import SentFile, save_intake, undo_intake
+from indicators.models import AnnualTarget, Intake, QuarterlyActual
 from tests.cast import Cast
 from tests.entry.desk import EntryDesk, form
 from wanzhou.kernel.accounts.models import User
@@ -118,6 +121,71 @@ def test_a_killed_connection_leaves_all_or_nothing(
     assert not QuarterlyActual.objects.exists()
     save_entries(period=desk.period, typed=typed, by=desk.cast.clerk)
     assert QuarterlyActual.objects.count() == len(targets) == 27
+
+
+FILES = [SentFile("甲.xlsx", "0" * 64)]
+
+
+def import_into(desk: EntryDesk, targets: list[AnnualTarget], text: str) -> None:
+    current = {entry.target_id: entry for entry in QuarterlyActual.objects.filter(period=desk.period)}
+    typed = [Typed(target.pk, Cell(text), actions.stamp(current.get(target.pk))) for target in targets]
+    keys = {target.pk for target in targets}
+    save_intake(period=desk.period, typed=typed, imported=keys, files=FILES, by=desk.cast.clerk)
+
+
+@pytest.mark.parametrize("after", [0, 13, 26])
+def test_a_server_killed_in_the_middle_of_an_import_leaves_all_or_nothing(
+    desk: EntryDesk, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kill -9, as the machine does when memory runs out: a process of its own writes, and is not asked."""
+    targets = [*desk.own, *(desk.small.target() for _ in range(24))]
+    import_into(desk, targets, "6")
+    written, count = actions._written, iter(range(100))
+
+    def and_die(*args: object) -> QuarterlyActual | None:
+        if next(count) == after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return written(*args)  # type: ignore[arg-type]
+
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(actions, "_written", and_die)
+        import_into(desk, targets, "7")
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert set(QuarterlyActual.objects.values_list("wording", flat=True)) == {"6"}
+    assert Intake.objects.count() == 1, "no record is left of what did not come in"
+    import_into(desk, targets, "7")
+    assert set(QuarterlyActual.objects.values_list("wording", flat=True)) == {"7"}
+    assert Intake.objects.count() == 2
+
+
+@pytest.mark.parametrize("after", [0, 13, 26])
+def test_an_undoing_that_is_killed_leaves_all_or_nothing(
+    desk: EntryDesk, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets = [*desk.own, *(desk.small.target() for _ in range(24))]
+    import_into(desk, targets, "6")
+    import_into(desk, targets, "7")
+    brought, count = intakes._bring_back, iter(range(100))
+
+    def and_die(*args: object) -> None:
+        if next(count) == after:
+            kill_this_connection()
+        brought(*args)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as while_dying:
+        while_dying.setattr(intakes, "_bring_back", and_die)
+        with pytest.raises(Error):
+            undo_intake(Intake.objects.latest("pk"), by=desk.cast.clerk)
+    connection.close()
+    assert set(QuarterlyActual.objects.values_list("wording", flat=True)) == {"7"}
+    assert not Intake.objects.filter(undone_at__isnull=False).exists()
+    undo_intake(Intake.objects.latest("pk"), by=desk.cast.clerk)
+    assert set(QuarterlyActual.objects.values_list("wording", flat=True)) == {"6"}
 
 
 def kill_this_connection() -> None:

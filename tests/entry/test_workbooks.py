@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from indicators.models import QuarterlyActual
 from tests.cast import Cast
 from tests.entry.desk import PROVIDED, EntryDesk, address, form, printed_half_year, signed_in, texts
-from wanzhou.kernel.accounts.models import User
+from tests.entry.uploads import accept, accepted, send, sheet, unread
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 pytestmark = pytest.mark.django_db
-
-
-def sheet(*lines: tuple[Any, ...], name: str = "报表.xlsx") -> SimpleUploadedFile:
-    book = Workbook()
-    for line in lines:
-        book.worksheets[0].append(line)
-    written = io.BytesIO()
-    book.save(written)
-    return SimpleUploadedFile(name, written.getvalue())
-
-
-def send(client: Client, place: str, *files: SimpleUploadedFile, **more: str) -> Any:
-    answer = client.post(place, {"workbooks": list(files), **more})
-    assert answer.status_code == 200
-    return answer
-
-
-def accept(client: Client, period: ReportingPeriod, previewed: Any, reader: User, **more: str) -> str:
-    """What the preview's own form sends."""
-    found = previewed.context["found"]
-    sent: dict[str, Any] = {
-        "reader": reader.pk, "takes": "yes", "do": "save", **previewed.context["carried"], **more,
-        "take": [one.row.key for one in found.fillable],
-    }  # fmt: skip
-    for one in found.fillable:
-        sent |= {f"cell-{one.row.key}": one.cell.text, f"note-{one.row.key}": one.cell.note}
-    return str(client.post(address(period), sent, follow=True).content.decode())
 
 
 def test_a_sheet_with_titles_shuffled_columns_and_short_names(desk: EntryDesk) -> None:
@@ -115,11 +88,11 @@ def test_two_workbooks_at_once_and_what_cannot_be_read(desk: EntryDesk) -> None:
     )  # fmt: skip
     found = previewed.context["found"]
     assert [one.row.key for one in found.fillable] == [c.pk]
-    said = {one.said: one.why for one in found.unclear}
+    said = unread(previewed)
     assert said["《甲.xlsx》“Sheet”B2"] == "同一行有两个不同的数据，这里是“6”。"
-    assert "是公式，没有读取" in said["《甲.xlsx》“Sheet”B3"]
-    assert said[f"《乙.xlsx》“Sheet”B4 {desk.theirs.name}"] == "没有认出是哪一行。"
-    assert "另存为 .xlsx" in said["《旧.et》"]
+    assert "是公式，文件里没有存下算出的数，没有读取" in said["《甲.xlsx》“Sheet”B3"]
+    assert said[f"《乙.xlsx》“Sheet”B4 {desk.theirs.name}：9"].startswith("没有认出是哪一行")
+    assert "另存为" in said["《旧.et》"]
     assert said["《丙.xlsx》"] == "没有找到表头：须有“指标”一列和“上半年累计”（或“完成情况”）一列。"
 
 
@@ -165,3 +138,81 @@ def test_a_visitor_gets_nothing(desk: EntryDesk) -> None:
     assert Client().get(desk.url("workbook/")).status_code == 302
     answer = Client().post(desk.url("workbook/"), {"workbooks": [sheet(("指标", "完成情况"))]})
     assert answer.status_code == 401
+
+
+def with_a_formula(name: str) -> SimpleUploadedFile:
+    """A figure that a formula came to, stored as Excel stores it."""
+    plain = sheet(("指标", "完成情况"), (name, 6.25)).read()
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as source, zipfile.ZipFile(file, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            target.writestr(part, content.replace(b"<v>6.25</v>", b"<f>B9/B8*100</f><v>6.25</v>"))
+    return SimpleUploadedFile("公式.xlsx", file.getvalue())
+
+
+def test_what_a_formula_came_to_is_offered_and_taken_only_when_ticked(desk: EntryDesk) -> None:
+    a = desk.own[0]
+    client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
+    previewed = send(client, desk.url("workbook/"), with_a_formula(a.name))
+    (filling,) = previewed.context["found"].fillings
+    assert (filling.cell.text, filling.is_result) == ("6.25", True)
+    page = previewed.content.decode()
+    assert "这是公式算出的数。请核对，对了再勾选。" in page
+    assert f'name="take" value="{a.pk}" aria-label' in page, "not ticked"
+    accept(client, desk.period, previewed, clerk)
+    assert texts(a) == [""]
+    client.post(desk.url(), {**accepted(previewed, clerk), "take": [a.pk]})
+    assert texts(a) == ["6.25"]
+
+
+def test_a_sheet_without_notes_leaves_the_notes_that_are_there(desk: EntryDesk) -> None:
+    a, b, _ = desk.own
+    client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
+    client.post(desk.url(), form(clerk, (a, "6"), (b, "6"), **{f"note-{a.pk}": "甲", f"note-{b.pk}": "乙"}))
+    accept(
+        client,
+        desk.period,
+        send(client, desk.url("workbook/"), sheet(("指标", "完成情况"), (a.name, 7))),
+        clerk,
+    )
+    blank = sheet(("指标", "完成情况", "备注"), (b.name, 8, None))
+    accept(client, desk.period, send(client, desk.url("workbook/"), blank), clerk)
+    assert [(one.wording, one.note) for one in (a.actuals.get(), b.actuals.get())] == [
+        ("7", "甲"),
+        ("8", "乙"),
+    ]
+
+
+def test_out_and_in_changes_nothing_whatever_stands_there(desk: EntryDesk) -> None:
+    a, b, c = desk.own
+    client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
+    notes = {f"note-{a.pk}": "第一行\n第二行", f"note-{c.pk}": "=1+1"}
+    client.post(
+        desk.url(), form(clerk, (a, "同比增长2.8%"), (b, "初步核算 5.50"), (c, "27.8亿左右吧？"), **notes)
+    )
+    out = client.get(desk.url("workbook/"))
+    previewed = send(client, desk.url("workbook/"), SimpleUploadedFile("填报.xlsx", out.content))
+    assert previewed.context["found"].fillings == ()
+    assert previewed.context["found"].unclear == ()
+    assert "和现在填的都一样，没有要改的" in previewed.content.decode()
+
+
+def test_words_that_stand_for_a_figure_are_shown_on_both_sides(desk: EntryDesk) -> None:
+    a = desk.own[0]
+    client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
+    client.post(desk.url(), form(clerk, (a, "市级暂未反馈")))
+    file = sheet(("指标", "完成情况", "备注"), (a.name, 6.5, "市级已反馈"))
+    (filling,) = send(client, desk.url("workbook/"), file).context["found"].fillings
+    assert (filling.before, filling.cell.text, filling.cell.note) == ("市级暂未反馈", "6.5", "市级已反馈")
+
+
+def test_the_row_s_own_unit_is_kept(desk: EntryDesk) -> None:
+    trade = desk.small.target("60", name="进出口总额", unit="亿元", accrual="cumulative")
+    client, clerk = signed_in(desk.cast.clerk), desk.cast.clerk
+    file = sheet(("指标名称", "单位", "完成情况"), ("进出口总额", "万元", 278000))
+    previewed = send(client, desk.url("workbook/"), file)
+    (filling,) = previewed.context["found"].fillings
+    assert (filling.cell.text, "原文278000万元" in filling.said) == ("27.8", True)
+    accept(client, desk.period, previewed, clerk)
+    assert texts(trade) == ["27.8"]

@@ -258,7 +258,7 @@ def test_the_real_plans_have_no_correction_and_the_page_says_so(client: Client) 
     assert "至今没有替换过已公开的数字。" in words
     assert "至今没有发现录入差错" in words
     assert "2022 年全年载入公开报告：指标 24 行，项目 41 条。" in words
-    assert "2023 年计划载入公开报告：指标 27 行，项目 167 条。" in words
+    assert "2023 年计划载入公开报告：指标 27 行，项目 167 条，重点工作目标和所述成绩 107 条。" in words
     assert changes(client) == []
     for name in ("系统载入", "系统核对", "测试"):
         assert name not in words
@@ -386,7 +386,7 @@ def test_the_log_asks_a_fixed_number_of_questions(client: Client, small: SmallPl
     act(small, "更正")
     for year in range(2040, 2060):
         plans.row(plans.publish(year), 1, "6")
-    assert queries_of(client, "/corrections/") == before == 6
+    assert queries_of(client, "/corrections/") == before == 8
     assert queries_of(client, "/feed.xml") == before
 
 

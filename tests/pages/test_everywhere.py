@@ -31,6 +31,7 @@ NONSENSE = {
     "section": ["x"],
     "stage": ["x"],
     "department": ["x"],
+    "light": ["x", "RED"],
     "kind": ["x"],
     "year": ["x"],
     "q": ["长" * 10_000, "\x00", "%", "' OR 1=1", "\ud7ff"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
@@ -22,15 +23,26 @@ class FileMissing(LookupError):
     """The vault has no such file though a row names it."""
 
 
-def answer(request: HttpRequest, *, sha256: str, kind: Kind, name: str, everybody: bool) -> HttpResponse:
-    """The file, a part of it, or 304 where the reader has it. Raises FileMissing."""
+def answer(
+    request: HttpRequest,
+    *,
+    sha256: str,
+    kind: Kind,
+    name: str,
+    everybody: bool,
+    read: Callable[[str], bytes] = vault.content_of,
+) -> HttpResponse:
+    """The file, a part of it, or 304 where the reader has it; `read` finds the content of a fingerprint.
+
+    Raises FileMissing.
+    """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     etag = f'"{sha256}"'
     response = get_conditional_response(request, etag)
     if response is None:
         try:
-            content = vault.content_of(sha256)
+            content = read(sha256)
         except FileNotFoundError:
             _log.error("evidence file %s is missing", sha256)
             raise FileMissing(MISSING) from None

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 from pydantic import BaseModel
 
+from .archives import EARLIEST, DatedArchive
 from .columns import CellKind, Coded, Column, DecimalText, columns_of, decimal_text, told
 
 __all__ = [
@@ -26,6 +25,7 @@ __all__ = [
     "Facts",
     "columns_of",
     "csv_of",
+    "dated_workbook",
     "inert",
     "told",
     "xlsx_of",
@@ -40,7 +40,6 @@ _CHARACTERS = 32_767
 _CUT = "……（文字过长，此处截断）"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NARROWEST, _WIDEST = 6, 48  # widths of columns, in Latin characters
-_EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # of what a zip file can date
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def xlsx_of(title: str, schema: type[BaseModel], rows: Iterable[BaseModel], *, f
         workbook.create_sheet("字段说明"), ("字段", "代码", "类型", "含义", "示例"), _dictionary(columns)
     )
     _add_lines(workbook.create_sheet("说明"), ("事项", "内容"), _stated(title, len(table), facts))
-    return _packed(workbook, title, facts.published_at or _EARLIEST)
+    return dated_workbook(workbook, title, facts.published_at or EARLIEST)
 
 
 def _sheet_name(title: str) -> str:
@@ -245,27 +244,8 @@ class _Pen:
         return cell
 
 
-class _DatedArchive(ZipFile):
-    """A zip file in which every member bears the same date, so that equal contents are equal bytes."""
-
-    def __init__(self, target: io.BytesIO, moment: datetime.datetime) -> None:
-        super().__init__(target, "w", ZIP_DEFLATED)
-        self.date = max(moment, _EARLIEST).astimezone(datetime.UTC).timetuple()[:6]
-
-    def writestr(
-        self,
-        zinfo_or_arcname: str | ZipInfo,
-        data: Any,
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        super().writestr(ZipInfo(str(zinfo_or_arcname), self.date), data, ZIP_DEFLATED)
-
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
-        self.writestr(arcname or filename, Path(filename).read_bytes())
-
-
-def _packed(workbook: Any, title: str, moment: datetime.datetime) -> bytes:
+def dated_workbook(workbook: Any, title: str, moment: datetime.datetime) -> bytes:
+    """A workbook of openpyxl as a file that names nobody and bears the time of its facts throughout."""
     from openpyxl.writer.excel import ExcelWriter
 
     stamp = moment.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
@@ -273,5 +253,5 @@ def _packed(workbook: Any, title: str, moment: datetime.datetime) -> bytes:
     workbook.properties.creator = ""
     workbook.properties.created = workbook.properties.modified = stamp
     target = io.BytesIO()
-    ExcelWriter(workbook, _DatedArchive(target, moment)).save()
+    ExcelWriter(workbook, DatedArchive(target, moment)).save()
     return target.getvalue()

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from wanzhou.kernel.accounts.desks import AppendOnlyDesk, Desk, ReadOnlyDesk, person
 from wanzhou.kernel.accounts.models import User
@@ -103,6 +104,29 @@ class RuleSetDesk(AppendOnlyDesk):
     search_help_text = "按理由查找"
     joined = ("by",)
     readonly_fields = ("version", "by", "at")
+    fieldsets = (
+        (
+            "“左右”怎么算（计划写明依据哪一版，改计划才换版）",
+            {"fields": (("rate_firm", "rate_wide"), ("share_firm", "share_wide"))},
+        ),
+        (
+            "项目进度灯（保存之后立即生效，各处都按最新一版；已发布的灯不变）",
+            {
+                "fields": (
+                    ("investment_yellow", "investment_red"),
+                    ("start_yellow_month", "start_red_month"),
+                    "stale_days",
+                )
+            },
+        ),
+        (None, {"fields": ("reason", "version", "by", "at")}),
+    )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new version starts from the newest one."""
+        newest: dict[str, Any] = RuleSet.objects.order_by("-version").values().first() or {}
+        kept = ("version", "by_id", "at", "reason", "id")
+        return {name: value for name, value in newest.items() if name not in kept}
 
     def save_model(self, request: HttpRequest, obj: RuleSet, form: Any, change: bool) -> None:
         obj.by = person(request)
@@ -130,14 +154,15 @@ class PublicationDesk(ReadOnlyDesk):
 class EditionDesk(AppendOnlyDesk):
     """大会版本: the fingerprint is taken from the document itself."""
 
-    list_display = ("title", "publication", "issued_on", "sha256")
-    list_filter = ("publication__plan", "issued_on")
+    list_display = ("title", "publication", "issued_on", "public", "sha256", "marked_by", "marked_at")
+    list_filter = ("publication__plan", "public", "issued_on")
     search_fields = ("title", "sha256")
     search_help_text = "按名称或文件指纹查找"
-    joined = ("publication__plan", "publication__period__plan")
-    readonly_fields = ("sha256",)
+    joined = ("publication__plan", "publication__period__plan", "marked_by")
+    readonly_fields = ("sha256", "marked_by", "marked_at")
 
     def save_model(self, request: HttpRequest, obj: Edition, form: Any, change: bool) -> None:
+        obj.marked_by, obj.marked_at = person(request), timezone.now()
         if obj.document:
             with obj.document.open("rb") as document:
                 obj.sha256 = hashlib.file_digest(document, "sha256").hexdigest()

@@ -10,8 +10,12 @@ PUBLIC_TABLES: Final = (
     "plans_plan",
     "plans_reportingperiod",
     "plans_publication",
+    "plans_edition",
     "plans_ruleset",
     "evidence_withdrawal",
     "indicators_publishedrow",
+    "indicators_publishedworktarget",
+    "indicators_citedfact",
     "projects_publishedtask",
+    "links_publishedcontribution",
 )

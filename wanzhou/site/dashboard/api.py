@@ -19,6 +19,7 @@ from wanzhou.kernel.plans.shown import NotPublished
 
 from .comparing import api as comparing
 from .corrections import api as corrections
+from .prose import api as prose
 from .search.api import router as search
 
 
@@ -45,6 +46,7 @@ api = NinjaAPI(
             {"name": "重点项目", "description": "各专栏列出的项目及其阶段。"},
             comparing.TAG,
             corrections.TAG,
+            prose.TAG,
             {"name": "搜索", "description": "跨年度查找指标和项目。"},
         ]
     },
@@ -53,6 +55,7 @@ api.add_router("", indicators)
 api.add_router("", projects)
 api.add_router("", comparing.router)
 api.add_router("", corrections.router)
+api.add_router("", prose.router)
 api.add_router("", search)
 api.add_router("", waiting)
 

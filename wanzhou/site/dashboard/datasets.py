@@ -29,6 +29,7 @@ from wanzhou.kernel.plans.shown import PublishedPlan
 from .comparing.schemas import ComparedOut
 from .corrections.schemas import EntryOut
 from .extents import Extent, Key, extents_of_indicators, extents_of_tasks
+from .prose.schemas import CitedFactOut, WorkTargetOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,20 @@ DATASETS: tuple[Dataset, ...] = (
         TaskOut,
         each_year("/{year}/projects"),
         extents_of_tasks,
+    ),
+    Dataset(
+        "work",
+        "重点工作目标",
+        "一个年度的报告文字里有数的目标：表述、原句、责任单位，有数字的另有结论或进度；不计入主要指标。",
+        WorkTargetOut,
+        each_year("/{year}/work"),
+    ),
+    Dataset(
+        "results",
+        "报告所述成绩",
+        "报告回顾一个年度时写明的数，连同原句；照录，不判定。",
+        CitedFactOut,
+        each_year("/{year}/results"),
     ),
     Dataset(
         "awaiting",

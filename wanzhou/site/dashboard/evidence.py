@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from wanzhou.kernel.evidence.kinds import Kind, in_words
 from wanzhou.kernel.evidence.telling import Told, still_told
@@ -46,12 +46,28 @@ class Files:
     files: tuple[File, ...]
 
 
-def files_of(told: Iterable[tuple[str, list[dict[str, Any]]]]) -> tuple[Files, ...]:
-    """Group by group, without what was withdrawn; a file that several rows name stands with the first of them."""
+def photos_of(told: Iterable[Told]) -> tuple[File, ...]:
+    """The pictures among the files of a row, to be shown in their place."""
+    return tuple(File.of(one) for one in told if Kind(one["kind"]).is_picture)
+
+
+def papers_of(told: Iterable[Told]) -> list[Told]:
+    """The files of a row that are no pictures."""
+    return [one for one in told if not Kind(one["kind"]).is_picture]
+
+
+def files_of(told: Iterable[tuple[str, list[Told]]]) -> tuple[Files, ...]:
+    """The same as `grouped`, without what was withdrawn."""
+    named = list(told)
+    still = still_told(documents for _, documents in named)
+    return grouped((about, documents) for (about, _), documents in zip(named, still, strict=True))
+
+
+def grouped(told: Iterable[tuple[str, Sequence[Told]]]) -> tuple[Files, ...]:
+    """Group by group; a file that several rows name stands with the first of them."""
     known: set[str] = set()
     groups: list[Files] = []
-    named = list(told)
-    for (about, _), documents in zip(named, still_told(documents for _, documents in named), strict=True):
+    for about, documents in told:
         files = tuple(File.of(one) for one in documents if one["sha256"] not in known)
         known |= {file.sha256 for file in files}
         if files:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from indicators.judging.tallies import pace_tally, tally
 from indicators.judging.terms import Pace, Verdict
 from indicators.listing import listed_rows
@@ -22,6 +24,8 @@ from .boxes import Boxes, boxes_of
 from .exceptions import Exceptions, exceptions_of
 from .headline import Headline, finished, planned, running
 from .notes import notes_of, sources_of
+from .prose.links import prose_links
+from .report import has_report
 from .rows import Row, row_of
 from .tones import TONES
 
@@ -63,6 +67,8 @@ class Overview:
     published_on: str
     boxes: Boxes | None
     comparison: str
+    report: str
+    prose: tuple[Link, ...]
 
     @property
     def running(self) -> bool:
@@ -103,7 +109,7 @@ class Overview:
 def overview_of(
     shown: Shown, plans: tuple[PublishedPlan, ...], moment: datetime.datetime | None = None
 ) -> Overview:
-    """The overview of a plan at a period; `plans` are all published ones, for the switch. Two queries."""
+    """The overview of a plan at a period; `plans` are all published ones, for the switch. Three queries."""
     published = listed_rows(shown.plan, shown.period, as_of=moment)
     rows = tuple(row_of(row) for row in published)
     words = words_of(shown.term)
@@ -125,6 +131,8 @@ def overview_of(
         published_on=newest(published),
         boxes=boxes_of(listed_tasks(shown.plan, as_of=moment), _later(shown, plans)),
         comparison=_comparison(shown, plans),
+        report=_report(shown, plans),
+        prose=prose_links(shown.plan, moment or timezone.now()),
     )
 
 
@@ -169,6 +177,12 @@ def _comparison(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
     before = shown.year - 1
     known = any(published.plan.year == before for published in plans)
     return f"/compare/{before}/{shown.year}/" if known else ""
+
+
+def _report(shown: Shown, plans: tuple[PublishedPlan, ...]) -> str:
+    """Where the year's report stands; empty while its full year is not published."""
+    told = any(published.plan == shown.plan and has_report(published) for published in plans)
+    return f"/{shown.year}/report/" if told else ""
 
 
 def _year_choice(published: PublishedPlan, shown: Shown) -> Link:

@@ -9,9 +9,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from projects.lighting import rules_at
+from projects.lights import Situation, days_unheard
 from projects.models import PublishedTask
 from projects.records import Kind, Record, records_of
 from projects.stages import Stage, planned_again, planned_words
+from wanzhou.kernel.evidence.telling import Told, still_told
 from wanzhou.kernel.numerals import UNKNOWN, plain
 from wanzhou.kernel.pages.pages import Link, SourceLine
 from wanzhou.kernel.pages.refusals import NoSuchPage
@@ -19,12 +22,24 @@ from wanzhou.kernel.pages.templating import day
 from wanzhou.site.charts.pipelines import Steps, steps_of
 
 from .boxes import subject_of
-from .evidence import Files, files_of
+from .contributions import ServedYear, served_by
+from .evidence import File, Files, grouped, papers_of, photos_of
+from .lightmarks import light_mark
 from .project_list import sources_of
 from .stagemarks import StageMark, planned_mark, reached_mark, told_until
+from .tones import Tone
 
 NO_UPDATE = "尚无进展更新"
 MOST_SIBLINGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A light as it was published, why, and by which version of the rules."""
+
+    tone: Tone
+    why: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,8 @@ class Mark:
     published_on: str
     solid: bool
     replaced: bool
+    light: Lit | None
+    photos: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,8 @@ class ProjectPage:
     section: Link
     lede: str
     steps: Steps
+    light: Lit | None
+    stale: str
     until: str
     notes: tuple[str, ...]
     namesakes: tuple[Link, ...]
@@ -80,6 +99,7 @@ class ProjectPage:
     more: int
     sources: tuple[SourceLine, ...]
     evidence: tuple[Files, ...]
+    serves: tuple[ServedYear, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +136,18 @@ def _in_time(record: Record) -> tuple[int, datetime.date, int]:
     return record.year, record.as_of or published, record.task.publication_id
 
 
-def project_page_of(slug: str, moment: datetime.datetime) -> ProjectPage:
-    """The project as the public could read of it at the moment; two queries. Raises NoSuchPage."""
+def project_page_of(slug: str, moment: datetime.datetime, today: datetime.date) -> ProjectPage:
+    """The project as the public could read of it at the moment, on that day. Raises NoSuchPage.
+
+    Three queries, one more where an update says up to which day it tells, and one where there are photographs.
+    """
     records = records_of(PublishedTask.objects.history(slug, as_of=moment))
     if not records:
         raise NoSuchPage(f"没有发布过项目“{slug[:60]}”")
     standing = Standing.of(records)
     entry = standing.entry.task
     beside = list(_beside(entry, moment))
+    files = _files(records)
     kin = [task for task in beside if (task.box, task.section) == (entry.box, entry.section)]
     return ProjectPage(
         name=entry.name,
@@ -133,16 +157,29 @@ def project_page_of(slug: str, moment: datetime.datetime) -> ProjectPage:
         section=_listed(standing.entry, entry.section, {"box": entry.box, "section": entry.section}),
         lede=_lede(standing),
         steps=_steps(standing),
+        light=_light(standing.update) if standing.fresh else None,
+        stale=_stale(standing, moment, today),
         until=standing.until,
         notes=_notes(records),
         namesakes=tuple(_namesake(task) for task in beside if task.name == entry.name),
-        marks=tuple(_mark(record) for record in sorted(records, key=_told_order, reverse=True)),
+        marks=tuple(
+            _mark(record, files[record.task.pk]) for record in sorted(records, key=_told_order, reverse=True)
+        ),
         facts=tuple(_facts(records, standing)),
         siblings=tuple(_sibling(task) for task in kin[:MOST_SIBLINGS]),
         more=max(0, len(kin) - MOST_SIBLINGS),
         sources=sources_of(record.task for record in records),
-        evidence=files_of((told_until(record.task), record.task.documents) for record in reversed(records)),
+        evidence=grouped(
+            (told_until(each.task), papers_of(files[each.task.pk])) for each in reversed(records)
+        ),
+        serves=served_by(slug, moment),
     )
+
+
+def _files(records: tuple[Record, ...]) -> dict[int, list[Told]]:
+    """The files of each published task that may still be read."""
+    still = still_told(record.task.documents for record in records)
+    return {record.task.pk: files for record, files in zip(records, still, strict=True)}
 
 
 def _beside(entry: PublishedTask, moment: datetime.datetime) -> Iterable[PublishedTask]:
@@ -207,7 +244,29 @@ def _told_order(record: Record) -> tuple[int, bool, datetime.date, int]:
     return year, record.kind is Kind.UPDATE, on, publication
 
 
-def _mark(record: Record) -> Mark:
+def _light(update: Record | None) -> Lit | None:
+    """The light that was published with the update."""
+    if update is None or not update.task.light:
+        return None
+    rules = update.task.light_rules
+    return Lit(light_mark(update.task.light), update.task.light_reason, rules.version if rules else 0)
+
+
+def _stale(standing: Standing, moment: datetime.datetime, today: datetime.date) -> str:
+    """That nothing was told for too long, in the newest plan's own year; empty where no day is known."""
+    update = standing.update
+    if update is None or update.as_of is None or not standing.fresh:
+        return ""
+    known = Situation(year=update.year, reached=update.reached, as_of=update.as_of)
+    rules, days = rules_at(moment), days_unheard(known, today)
+    if rules is None or days is None or days < rules.stale_days:
+        return ""
+    return (
+        f"公布的进展截至{day(update.as_of)}，之后{days}天没有公布新的进展（满{rules.stale_days}天即提示）。"
+    )
+
+
+def _mark(record: Record, files: list[Told]) -> Mark:
     task, entry = record.task, record.kind is Kind.ENTRY
     told = (f"完成 {plain(task.percent)}%。" if task.percent is not None else "", task.progress)
     return Mark(
@@ -220,6 +279,8 @@ def _mark(record: Record) -> Mark:
         published_on=day(task.publication.at),
         solid=entry,
         replaced=record.replaced,
+        light=None if entry else _light(record),
+        photos=() if entry else photos_of(files),
     )
 
 

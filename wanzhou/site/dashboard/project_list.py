@@ -11,6 +11,7 @@ import django_tables2 as tables
 from django.db.models import Case, F, Func, IntegerField, QuerySet, TextField, Value, When
 
 from projects.filters import Facet, found_tasks, stage_words
+from projects.lights import Light
 from projects.models import PublishedTask
 from projects.stages import ON_TRACK, Stage
 from wanzhou.kernel.pages.filtering import FilterForm
@@ -21,8 +22,10 @@ from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.plans.shown import PublishedPlan
 from wanzhou.site.charts.pipelines import Count, Pipeline, pipeline_of
 
+from .lightmarks import light_mark
 from .lists import Head, Pages, heads_of, order, page_of
 from .stagemarks import StageMark, planned_mark, reached_mark, told_until
+from .tones import Tone
 
 PER_PAGE = 30
 
@@ -40,6 +43,8 @@ class TaskRow:
     section: str
     department: str
     updated: str
+    light: Tone | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Census:
     planned: bool
     reached: bool
     updated: int
+    lights: Counter[Light]
 
     @classmethod
     def of(cls, facets: tuple[Facet, ...]) -> Census:
@@ -70,6 +76,7 @@ class Census:
             planned=any(one.planned_stage for one in facets),
             reached=any(not one.planned_stage for one in facets),
             updated=sum(one.count for one in facets if one.planned_stage and one.reached_stage),
+            lights=_lights(facets),
         )
 
     @property
@@ -117,6 +124,7 @@ class TaskTable(tables.Table):  # type: ignore[misc]
     name = tables.Column(verbose_name="项目")
     stage = tables.Column(empty_values=())
     current = tables.Column(verbose_name="当前阶段", empty_values=())
+    light = tables.Column(verbose_name="进度灯", empty_values=())
     section = tables.Column(verbose_name="类别")
     department = tables.Column(verbose_name="责任单位")
     updated = tables.Column(verbose_name="最近更新", empty_values=())
@@ -132,6 +140,12 @@ class TaskTable(tables.Table):  # type: ignore[misc]
 
     def order_current(self, tasks: QuerySet[Any], down: bool) -> tuple[QuerySet[Any], bool]:
         return _ordered(tasks.annotate(by=_place("reached_stage")), down), True
+
+    def order_light(self, tasks: QuerySet[Any], down: bool) -> tuple[QuerySet[Any], bool]:
+        """Red first; what has no light comes last."""
+        gravity = (Light.RED, Light.YELLOW, Light.GREEN, Light.OFF)
+        places = (When(light=code, then=place) for place, code in enumerate(gravity))
+        return _ordered(tasks.annotate(by=Case(*places, output_field=IntegerField())), down), True
 
     def order_section(self, tasks: QuerySet[Any], down: bool) -> tuple[QuerySet[Any], bool]:
         """As the report has them."""
@@ -182,6 +196,7 @@ def _table(tasks: QuerySet[PublishedTask], census: Census | None) -> TaskTable:
     """What nobody has told anything about gets no column."""
     hidden = [
         *([] if census and census.updated else ["current"]),
+        *([] if census and census.lights else ["light"]),
         *([] if census and (census.updated or census.reached) else ["updated"]),
     ]
     table = TaskTable(tasks, exclude=hidden)
@@ -207,7 +222,16 @@ def _lede(census: Census) -> str:
     others = f"另有 {'，'.join(rest)}。" if rest else ""
     groups = f"其中 {census.groups} 条只列数量（成组），各按一条计。" if census.groups else ""
     updated = f"{census.updated} 条已有进展更新。" if census.updated else ""
-    return listed + others + groups + updated
+    lit = "，".join(f"{light.label} {census.lights[light]} 条" for light in Light if census.lights[light])
+    return listed + others + groups + updated + (f"进度灯：{lit}。" if lit else "")
+
+
+def _lights(facets: tuple[Facet, ...]) -> Counter[Light]:
+    lights: Counter[Light] = Counter()
+    for one in facets:
+        if one.light:
+            lights[Light(one.light)] += one.count
+    return lights
 
 
 def _pipeline(census: Census | None, visit: Visit) -> Pipeline:
@@ -240,6 +264,8 @@ def _row(task: PublishedTask) -> TaskRow:
         section=task.section,
         department=task.department,
         updated=told_until(task) if reached else "",
+        light=light_mark(task.light) if task.light else None,
+        why=task.light_reason,
     )
 
 

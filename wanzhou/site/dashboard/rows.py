@@ -10,8 +10,8 @@ from indicators.judging.terms import Accrual, Kind, OutcomeState, Version
 from indicators.models import Nature, PublishedRow
 from wanzhou.kernel.numerals import Numeral, of_value, of_wording, plain
 from wanzhou.site.charts.bullets import ZERO, Bullet, Gauge, bullet
+from wanzhou.site.reports.gaps import gap_words
 
-from .gaps import gap_words
 from .tones import Tone, tone_of
 
 PRICE_INDEX_ORIGIN = Decimal(100)

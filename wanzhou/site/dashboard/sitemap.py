@@ -16,6 +16,10 @@ from indicators.models import PublishedRow
 from projects.models import PublishedTask
 from wanzhou.kernel.plans.models import PlanKind, Publication
 from wanzhou.kernel.plans.shown import PublishedPlan, published_plans
+from wanzhou.site.reports.writing.told import refused_years
+
+from .report import FORMS as REPORTS
+from .report import editions_of, has_report
 
 Moment = datetime.datetime
 Changes = dict[str, Moment]
@@ -32,7 +36,7 @@ FILES = (
     "/sitemap.xml",
     "/robots.txt",
 )
-LISTS = ("indicators", "projects")
+LISTS = ("indicators", "projects", "work", "results")
 _PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=[/.])|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
 
 
@@ -47,7 +51,7 @@ class Address:
 
 
 def addresses(moment: Moment) -> tuple[Address, ...]:
-    """Every public address at the moment, in a fixed order; five queries.
+    """Every public address at the moment, in a fixed order; five queries, and two more where a year is finished.
 
     An address that the site map (`wanzhou/urls.py`) does not know is left out.
     """
@@ -57,8 +61,12 @@ def addresses(moment: Moment) -> tuple[Address, ...]:
     newest = max(by_year.values(), default=None)
     whole = [Address(path, True, newest) for path in PAGES] + [Address(path, False, newest) for path in FILES]
     rows = PublishedRow.objects.visible(moment).filter(publication__plan__kind=PlanKind.ANNUAL)
+    refused = refused_years(plans, moment)
+    editions = editions_of(plans, moment)
     every = [
         *whole,
+        *(one for plan in reversed(plans) for one in _of_report(plan, by_year, refused)),
+        *(Address(edition.href, False, edition.marked_at or newest) for edition in editions),
         *(one for plan in reversed(plans) for one in _of_year(plan, by_year[str(plan.plan.year)])),
         *_of_comparisons(plans, by_year),
         *(Address(f"/indicators.{form}", False, newest) for form in TWINS if plans),
@@ -81,6 +89,17 @@ def _of_year(plan: PublishedPlan, changed: Moment) -> Iterator[Address]:
         yield Address(f"{start}/{asked}", True, changed)
         yield Address(f"{start}/indicators/{asked}", True, changed)
         yield from (Address(f"{start}/indicators.{form}{asked}", False, changed) for form in TWINS)
+
+
+def _of_report(plan: PublishedPlan, by_year: Changes, refused: frozenset[int]) -> Iterator[Address]:
+    """A finished year's report; as files only where it can be written."""
+    if not has_report(plan):
+        return
+    year = plan.plan.year
+    changed = max(by_year[str(one)] for one in (year, year + 1) if str(one) in by_year)
+    yield Address(f"/{year}/report/", True, changed)
+    if year not in refused:
+        yield from (Address(f"/{year}/report.{form}", False, changed) for form in REPORTS)
 
 
 def _of_comparisons(plans: tuple[PublishedPlan, ...], by_year: Changes) -> Iterator[Address]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from indicators.models import PublishedRow
 from indicators.publishing import PublicationRefused, publish_rows
+from indicators.work import Prose, publish_prose
 from projects.models import PublishedTask
 from projects.publishing import publish_tasks
 from wanzhou.kernel.accounts.models import User
@@ -23,6 +24,8 @@ from wanzhou.kernel.plans.actions import SecrecyCheck, open_publication
 from wanzhou.kernel.plans.models import Plan, Publication, ReportingPeriod
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.models import Submission
+from wanzhou.site.links.models import PublishedContribution
+from wanzhou.site.links.publishing import publish_contributions
 
 CHECKS_SECRECY = "plans.check_secrecy"
 PUBLISHES = "plans.add_publication"
@@ -31,26 +34,36 @@ Looked = TypeVar("Looked")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What an act of publication tells the public: rows and tasks, what they replace, and what stands against it."""
+    """What an act of publication tells the public: rows, tasks and which of them serve which, and what they replace.
+
+    `problems` is what stands against it.
+    """
 
     publication: Publication
     rows: tuple[PublishedRow, ...]
     replaced: Mapping[int, PublishedRow]
     tasks: tuple[PublishedTask, ...]
+    contributions: tuple[PublishedContribution, ...]
+    prose: Prose
     entries: tuple[Submission, ...]
     problems: tuple[str, ...]
 
     @property
+    def told(self) -> tuple[Model, ...]:
+        """Everything that the public would read."""
+        return (*self.rows, *self.tasks, *self.contributions, *self.prose.targets, *self.prose.facts)
+
+    @property
     def is_empty(self) -> bool:
         """Whether the public would learn nothing."""
-        return not self.rows and not self.tasks
+        return not self.told
 
     @property
     def digest(self) -> str:
         """The fingerprint of everything that it tells and replaces: the same digest means the same act."""
         said = [
             self.publication.rule_set_id,
-            [_columns(row) for row in (*self.rows, *self.tasks)],
+            [_columns(row) for row in self.told],
             sorted(row.pk for row in self.replaced.values()),
         ]
         return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder).encode()).hexdigest()
@@ -135,14 +148,18 @@ def _carry_out(
     publication = open_publication(plan=plan, period=period, by=by, why=why, **recorded)
     appended = publish_rows(publication, entries=entries)
     tasks = tuple(publish_tasks(publication, entries=entries))
+    contributions = tuple(publish_contributions(publication))
+    prose = publish_prose(publication)
     updates = [task.update for task in tasks if task.update is not None]
     return Act(
         publication=publication,
         rows=appended.rows,
         replaced=appended.replaced,
         tasks=tasks,
+        contributions=contributions,
         entries=(*appended.entries, *updates),
         problems=appended.problems,
+        prose=prose,
     )
 
 

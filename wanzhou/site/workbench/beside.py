@@ -14,6 +14,7 @@ from indicators.ledger import Ledger
 from indicators.models import AnnualTarget, CauseDocument, FigureDocument, RulingDocument
 from projects.models import UpdateDocument
 from wanzhou.kernel.evidence.models import Attachment
+from wanzhou.kernel.evidence.photographs import PICTURES
 from wanzhou.kernel.plans.models import ReportingPeriod
 
 from .keys import Key
@@ -53,7 +54,10 @@ def remarks_of(period: ReportingPeriod, targets: Iterable[AnnualTarget]) -> dict
 
 
 def papers_with(keys: Iterable[Key]) -> dict[str, tuple[Paper, ...]]:
-    """The files of entries, by the entry's key; a query for each kind of entry that is among them."""
+    """The files of entries, by the entry's key; a query for each kind of entry that is among them.
+
+    Pictures of a project are seen beside its update at once (`updates.beside`) and are not named here again.
+    """
     by_kind: dict[str, dict[int, Key]] = defaultdict(dict)
     for key in keys:
         by_kind[key.kind][key.pk] = key
@@ -61,6 +65,8 @@ def papers_with(keys: Iterable[Key]) -> dict[str, tuple[Paper, ...]]:
     for kind, entries in by_kind.items():
         table = _TABLES[kind]
         rows = table._default_manager.filter(**{f"{table.ABOUT}__in": entries}).select_related("document")
+        if kind == "update":
+            rows = rows.exclude(document__kind__in=PICTURES)
         for row in rows.order_by("pk"):
             about = getattr(row, f"{table.ABOUT}_id")
             found[str(entries[about])].append(_paper(row, about))

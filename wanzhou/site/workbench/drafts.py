@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import QueryDict
 
 from indicators.comparison import Compared, Movement, balance_of
@@ -117,7 +118,9 @@ class Typing:
 
 def plan_lines() -> tuple[PlanLine, ...]:
     """Every annual plan, the newest first; two queries."""
-    plans = Plan.objects.filter(kind=PlanKind.ANNUAL).prefetch_related("targets__adjustments")
+    plans = Plan.objects.filter(kind=PlanKind.ANNUAL).prefetch_related(
+        Prefetch("targets", AnnualTarget.objects.headline().prefetch_related("adjustments"))
+    )
     return tuple(
         PlanLine(
             plan,
@@ -227,7 +230,7 @@ def _new_form(posted: QueryDict | None, choices: dict[str, Any], held: set[int])
     return NewRowForm(
         posted,
         prefix="new",
-        indicators=Indicator.objects.exclude(pk__in=held),
+        indicators=Indicator.objects.for_tables().exclude(pk__in=held),
         parents=choices["parent_id"],
         departments=choices["department_id"],
     )

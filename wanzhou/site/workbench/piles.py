@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
 from indicators.judging.terms import Verdict
 from indicators.models import Cause, CityRequest, PublishedRow, QuarterlyActual, Ruling
 from indicators.scoreboard import Basis, Scoreboard, ScoreRow
+from projects.models import StatusUpdate
 from wanzhou.kernel.accounts.desks import of_own_department
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import ReportingPeriod
@@ -91,7 +93,9 @@ def returned(reader: User) -> Pile:
 
 
 def _to_mend(entry: Submission, reader: User) -> str:
-    """A figure and its cause are mended in the grid, anything else on its own page."""
+    """A figure and its cause are mended in the grid, an update where it was written, anything else on its page."""
+    if isinstance(entry, StatusUpdate) and reader.has_perm("projects.add_statusupdate"):
+        return places.update(entry.task.plan.year, entry.task_id)
     replaces = isinstance(entry, QuarterlyActual) and entry.replaces_id is not None
     if not isinstance(entry, QuarterlyActual | Cause) or replaces:
         return places.row_of(entry)
@@ -144,7 +148,8 @@ def _to_publish(
     for key, count in approved.items():
         period = periods.get(key)
         if period is None:
-            yield Errand(f"项目进展 {count} 条", "", "随所属年份任何一期的发布公开", weight=count)
+            place = reverse("workbench:publish") if publishes else ""
+            yield Errand(f"项目进展 {count} 条", place, "随所属年份任何一期的发布公开", weight=count)
         else:
             place = places.publish(period.plan, period) if publishes else ""
             yield Errand(f"{period} {count} 条", place, weight=count)

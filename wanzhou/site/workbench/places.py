@@ -35,6 +35,16 @@ def figure(target_id: int, period: ReportingPeriod) -> str:
     return f"{grid}#c-{target_id}"
 
 
+def updates() -> str:
+    """The list of a department's projects, what is due first."""
+    return reverse("admin:updates_newest")
+
+
+def update(year: int, task_id: int) -> str:
+    """Where a department reports on one of its projects."""
+    return reverse("admin:updates_one", args=[year, task_id])
+
+
 def cause(target_id: int, period_id: int) -> str:
     """Where it is said why a target was missed or is behind."""
     return reverse("workbench:cause", args=[target_id, period_id])
@@ -73,6 +83,11 @@ def city_line(target_id: int, period_id: int) -> str:
 def references(period: ReportingPeriod) -> str:
     """Where the figures of other regions for a period are entered."""
     return reverse("workbench:references", args=[period.plan.year, period.period])
+
+
+def contributions(year: int) -> str:
+    """Which projects serve which targets of a year's plan."""
+    return reverse("workbench:contributions", args=[year])
 
 
 def review(period: ReportingPeriod | int | str | None = None, department: int | None = None) -> str:

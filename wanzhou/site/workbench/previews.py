@@ -17,6 +17,7 @@ from django.utils import timezone
 from indicators.models import PublishedRow, Replacement
 from projects.models import PublishedTask
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.numerals import plain
 from wanzhou.kernel.plans.models import Plan, PlanKind, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.plans.shown import Shown, published_plans
@@ -25,6 +26,7 @@ from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.dashboard.overview import Overview, overview_of
 from wanzhou.site.dashboard.rows import Row
 from wanzhou.site.dashboard.tones import TONES, Tone
+from wanzhou.site.links.models import PublishedContribution
 from wanzhou.site.reports.publishing import Act, propose
 
 from . import places
@@ -74,6 +76,8 @@ class Preview:
     changes: tuple[Change, ...]
     unchanged: int
     tasks: tuple[Change, ...]
+    contributions: tuple[PublishedContribution, ...]
+    prose: tuple[int, int]
     counts: tuple[Count, ...]
     headline_before: str
     headline: str
@@ -121,7 +125,9 @@ def _preview(
         digest=act.digest,
         changes=changes,
         unchanged=len(after.rows) - len(changes) if after else 0,
-        tasks=tuple(_task_change(task) for task in act.tasks),
+        tasks=tuple(_task_changes(act)),
+        contributions=act.contributions,
+        prose=(len(act.prose.targets), len(act.prose.facts)),
         counts=_counts(before, after),
         headline_before="".join(before.headline.phrases) if before else "",
         headline="".join(after.headline.phrases) if after else "",
@@ -215,23 +221,39 @@ def _references(references: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield f"{figure['region']} {figure['value'] or figure['wording'] or rank}"
 
 
-def _task_change(task: PublishedTask) -> Change:
-    reached = task.get_reached_stage_display() if task.reached_stage else ""
-    cells = (
-        ("计划阶段", task.get_planned_stage_display() if task.planned_stage else ""),
-        ("已达阶段", reached),
-        ("截至", f"{task.as_of:%Y-%m-%d}" if task.as_of else ""),
-        ("完成比例", f"{task.percent.normalize():f}%" if task.percent is not None else ""),
-        ("形象进度", task.progress),
+def _task_changes(act: Act) -> Iterator[Change]:
+    """Every task that the act touches, with what the public was told of it before; one query."""
+    told = PublishedTask.objects.filter(task__in=[task.task_id for task in act.tasks])
+    newest = (
+        told.exclude(publication=act.publication).order_by("task_id", "-publication_id").distinct("task_id")
     )
+    before = {task.task_id: task for task in newest}
+    return (_task_change(task, before.get(task.task_id)) for task in act.tasks)
+
+
+def _task_change(task: PublishedTask, before: PublishedTask | None) -> Change:
+    was = {} if before is None else dict(_task_cells(before))
     return Change(
         name=task.name,
         ordinal=None,
-        new=True,
+        new=before is None,
         because="",
         tone=None,
-        differences=tuple(Difference(label, NOTHING, said) for label, said in cells if said),
+        differences=tuple(
+            Difference(label, was.get(label, "") or NOTHING, said or NOTHING)
+            for label, said in _task_cells(task)
+            if said != was.get(label, "")
+        ),
     )
+
+
+def _task_cells(task: PublishedTask) -> Iterator[tuple[str, str]]:
+    yield "计划阶段", task.get_planned_stage_display() if task.planned_stage else ""
+    yield "已达阶段", task.get_reached_stage_display() if task.reached_stage else ""
+    yield "截至", f"{task.as_of:%Y-%m-%d}" if task.as_of else ""
+    yield "完成比例", f"{plain(task.percent)}%" if task.percent is not None else ""
+    yield "形象进度", task.progress
+    yield "公开的材料", "、".join(one["name"] for one in task.documents)
 
 
 def _counts(before: Overview | None, after: Overview | None) -> tuple[Count, ...]:

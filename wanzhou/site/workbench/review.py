@@ -26,6 +26,7 @@ from wanzhou.site.dashboard.tones import Tone, tone_of
 from . import places
 from .beside import Paper, papers_with, remarks_of
 from .keys import entries_of, key_of, read_keys
+from .updates import Beside, Photo, beside, texts_of, warnings_of
 
 UPDATES = "updates"
 NOBODYS = "未定责任单位"
@@ -63,6 +64,8 @@ class Line:
     at: datetime.datetime
     own: bool
     href: str
+    photos: tuple[Photo, ...] = ()
+    quiet: bool = False  # it says what was published last
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ class Review:
         """All entries shown."""
         return sum(len(sheet.lines) for sheet in self.sheets)
 
+    @property
+    def quiet(self) -> tuple[str, ...]:
+        """The keys of what reports no change, as far as the reader may decide on it."""
+        return tuple(line.key for sheet in self.sheets for line in sheet.lines if line.quiet and not line.own)
+
 
 def review_for(reader: User, asked: str = "", department: str = "") -> Review:
     """What waits for review in the asked-for list (a period's id, or `updates`), else in the newest that has any."""
@@ -100,9 +108,7 @@ def review_for(reader: User, asked: str = "", department: str = "") -> Review:
     periods.sort(key=lambda period: (period.plan.year, Period(period.period).position), reverse=True)
     updates = entries_of("update", reader).filter(state=State.SUBMITTED)
     if asked == UPDATES:
-        lines = [
-            _update_line(update, reader) for update in updates.order_by("task__department", "task__order")
-        ]
+        lines = _update_lines(updates.order_by("task__department", "task__order"), reader)
         return Review("项目进展", _choices(periods, counts, len(lines), UPDATES), _sheets(lines, department))
     period = next((each for each in periods if str(each.pk) == asked), periods[0] if periods else None)
     waiting = updates.count()
@@ -279,25 +285,27 @@ def _cause_line(cause: Cause, row: ScoreRow, reader: User) -> Line:
     )
 
 
-def _update_line(update: StatusUpdate, reader: User) -> tuple[Any, Line]:
-    texts = (
-        ("截至", f"{update.as_of:%Y-%m-%d}" if update.as_of else ""),
-        ("完成比例", f"{printed(update.percent)}%" if update.percent is not None else ""),
-        ("形象进度", update.progress),
-        ("存在困难（不公开）", update.difficulty),
-        ("下一步措施（不公开）", update.next_step),
-        ("需协调事项（不公开）", update.needs),
-    )
-    line = _line(
+def _update_lines(rows: Iterable[StatusUpdate], reader: User) -> list[tuple[Any, Line]]:
+    updates = list(rows)
+    around = beside(updates)
+    return [(update.task.department, _update_line(update, around[update.pk], reader)) for update in updates]
+
+
+def _update_line(update: StatusUpdate, around: Beside, reader: User) -> Line:
+    unchanged = update.repeats_id is not None
+    return _line(
         update,
         reader,
-        kind="进展更新",
+        kind="没有变化" if unchanged else "进展更新",
         name=update.task.name,
         asked=update.task.get_planned_stage_display(),
+        earlier=(("上次", around.last),) if around.last else (),
         said=update.get_reached_stage_display(),
-        texts=tuple(pair for pair in texts if pair[1]),
+        texts=tuple(pair for pair in texts_of(update) if pair[1]),
+        warnings=tuple(warnings_of(update, around)),
+        photos=around.photos,
+        quiet=unchanged,
     )
-    return update.task.department, line
 
 
 def _line(entry: Submission, reader: User, **shown: Any) -> Line:

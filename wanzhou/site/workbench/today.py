@@ -17,15 +17,19 @@ from wanzhou.kernel.accounts.roles import EVERY_DEPARTMENT, Role, SystemAccount
 from wanzhou.kernel.accounts.trail import reads_history
 from wanzhou.kernel.plans.actions import CHANGES_PERIODS
 from wanzhou.kernel.plans.models import Publication, ReportingPeriod
+from wanzhou.site.links.contributing import READS as READS_CONTRIBUTIONS
+from wanzhou.site.reports.intake.deciding import READS as READS_REPORTS
 from wanzhou.site.reports.publishing import PUBLISHES
 
-from . import piles, places
+from . import piles, places, updates
 from .city import READS as READS_REQUESTS
-from .papers import READS as READS_DOCUMENTS
+from .papers import READS as READS_PAPERS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
+from .register.chapters import READS as READS_PROJECTS
 from .reminders import Reminder, reminders_of
+from .writing import READS as READS_DOCUMENTS
 
 DECIDES = "indicators.approve_quarterlyactual"
 READS_FIGURES = "indicators.view_quarterlyactual"
@@ -79,6 +83,8 @@ def today_for(reader: User) -> Today:
     if works:
         found += list(piles.due(asked, date, reader)) if not every else []
         found += _shared(reader, periods, date)
+    if reader.has_perm(updates.READS) and not every:
+        found += updates.due(reader, date)
     if reader.has_perm(KEEPS_PEOPLE):
         found += [_people()]
     return Today(
@@ -151,30 +157,23 @@ def _people() -> Pile:
 
 def _desks(reader: User) -> Iterator[Errand]:
     """The workbench's own desks that the reader may sit down at."""
-    if reader.has_perm("indicators.view_quarterlyactual"):
-        yield Errand("季度填报", places.entry())
-    if reader.has_perm(DECIDES):
-        yield Errand("审核台", places.review())
-    if reader.has_perm(PUBLISHES):
-        yield Errand("发布台", reverse("workbench:publish"))
-    if reader.has_perm(CHANGES_PERIODS):
-        yield Errand("填报期", reverse("workbench:periods"))
-    if reader.has_perm(EXPLAINS):
-        yield Errand(
-            "认定与调整" if reader.has_perm(RULES) else "原因说明", reverse("workbench:newest_decisions")
-        )
-    if reader.has_perm(READS_REQUESTS):
-        yield Errand("市级数据", reverse("workbench:city"))
-    if reader.has_perm(READS_REFERENCES):
-        yield Errand("参考数据", reverse("workbench:newest_references"))
-    if reader.has_perms(DRAFTS):
-        yield Errand("编制计划", reverse("workbench:drafting"))
-    yield from _records(reader)
-
-
-def _records(reader: User) -> Iterator[Errand]:
-    """Where what was handed in and what was changed can be read."""
-    if reader.has_perm(READS_DOCUMENTS):
-        yield Errand("佐证材料", reverse("workbench:papers"))
+    decisions = "认定与调整" if reader.has_perm(RULES) else "原因说明"
+    desks: tuple[tuple[tuple[str, ...], str, str], ...] = (
+        ((READS_FIGURES,), "季度填报", places.entry()),
+        ((updates.READS,), "项目进展", places.updates()),
+        ((DECIDES,), "审核台", places.review()),
+        ((PUBLISHES,), "发布台", reverse("workbench:publish")),
+        ((CHANGES_PERIODS,), "填报期", reverse("workbench:periods")),
+        ((EXPLAINS,), decisions, reverse("workbench:newest_decisions")),
+        ((READS_REQUESTS,), "市级数据", reverse("workbench:city")),
+        ((READS_REFERENCES,), "参考数据", reverse("workbench:newest_references")),
+        (READS_PROJECTS, "项目调度", reverse("workbench:board")),
+        ((READS_CONTRIBUTIONS,), "项目支撑指标", reverse("workbench:newest_contributions")),
+        (DRAFTS, "编制计划", reverse("workbench:drafting")),
+        ((READS_REPORTS,), "读入报告", reverse("workbench:intake")),
+        (READS_DOCUMENTS, "文稿", reverse("workbench:writing")),
+        ((READS_PAPERS,), "佐证材料", reverse("workbench:papers")),
+    )
+    yield from (Errand(label, href) for needed, label, href in desks if reader.has_perms(needed))
     if reads_history(reader):
         yield Errand("变更记录", reverse("workbench:history"))

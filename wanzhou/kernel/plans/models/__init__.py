@@ -1,5 +1,6 @@
 """The plan of a year, its reporting periods, its sources, the rules that judge it, and acts of publication."""
 
+from .briefs import Brief
 from .plan import Plan, PlanKind, PlanState
 from .publications import Edition, Publication
 from .reporting import Origin, ReportingPeriod
@@ -7,6 +8,7 @@ from .rules import RuleSet
 from .sources import Source
 
 __all__ = [
+    "Brief",
     "Edition",
     "Origin",
     "Plan",

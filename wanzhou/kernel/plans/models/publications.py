@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wanzhou.kernel.plans.constraints import agrees, append_only, together
 
-from .plan import Plan
+from .plan import Plan, PlanKind
 from .reporting import ReportingPeriod
 from .rules import RuleSet
 
@@ -85,20 +85,59 @@ class Publication(models.Model):
         return f"{self.period or self.plan}·{self.why}"
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions in the domain's words."""
+
+    def readable(self, moment: datetime.datetime) -> EditionQuerySet:
+        """The editions of annual plans that the public could read of at the moment, the newest first."""
+        marked = Q(marked_at__isnull=True) | Q(marked_at__lte=moment)
+        seen = Publication.objects.visible(moment).order_by()
+        found = self.filter(marked, publication__in=seen, publication__plan__kind=PlanKind.ANNUAL)
+        return found.select_related("publication__plan", "publication__period__plan").order_by("-id")
+
+    def of_report(self, year: int, moment: datetime.datetime) -> EditionQuerySet:
+        """Those of the report on a year, which tells its results and the plan of the next one."""
+        results = Q(publication__plan__last_year=year, publication__period__isnull=False)
+        goals = Q(publication__plan__last_year=year + 1, publication__period__isnull=True)
+        return self.readable(moment).filter(results | goals)
+
+
 class Edition(models.Model):
-    """A publication as it was put before the congress (大会版本), with its document's fingerprint."""
+    """A publication as it was put before the congress (大会版本), with its document's fingerprint.
+
+    What was public then is what the publications up to this one tell. `public` lets everybody have the document.
+    """
 
     publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="发布", related_name="editions")
     title = models.CharField("名称", max_length=200)
     issued_on = models.DateField("印发日期", null=True, blank=True)
     document = models.FileField("文件", upload_to="editions/", blank=True)
     sha256 = models.CharField("文件指纹", max_length=64, blank=True)
+    public = models.BooleanField("公开下载", default=False)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="标记人",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    marked_at = models.DateTimeField("标记时间", null=True, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "大会版本"
         ordering = ["-id"]
         triggers = [append_only()]
         constraints = [
+            together("marked_by", "marked_at", says="标记人与标记时间须同时填写或同时留空。"),
+            models.CheckConstraint(
+                condition=Q(public=False) | ~Q(document=""),
+                name="plans_edition_public_document",
+                violation_error_message="没有文件，就没有可以公开下载的。",
+            ),
             models.CheckConstraint(
                 condition=Q(document="", sha256="") | (~Q(document="") & Q(sha256__regex=r"^[0-9a-f]{64}$")),
                 name="plans_edition_fingerprinted",

@@ -38,6 +38,12 @@ class RuleSet(models.Model):
     investment_red = models.DecimalField(
         "投资红灯", max_digits=6, decimal_places=2, default=Decimal("-30"), help_text="低于序时进度的百分点"
     )
+    start_yellow_month = models.PositiveSmallIntegerField(
+        "未开工黄灯", default=9, help_text="年内计划开工，到这个月底未开工亮黄灯"
+    )
+    start_red_month = models.PositiveSmallIntegerField(
+        "未开工红灯", default=12, help_text="年内计划开工，到这个月底未开工亮红灯"
+    )
     stale_days = models.PositiveSmallIntegerField("多少天未更新即提示", default=45)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="制定人", related_name="+")
     at = models.DateTimeField("制定时间", default=timezone.now, editable=False)
@@ -58,6 +64,15 @@ class RuleSet(models.Model):
                 condition=Q(investment_red__lt=F("investment_yellow"), investment_yellow__lte=0),
                 name="plans_ruleset_lights_ordered",
                 violation_error_message="红灯界限须低于黄灯界限，且都不得高于序时进度。",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    start_yellow_month__gte=1,
+                    start_yellow_month__lt=F("start_red_month"),
+                    start_red_month__lte=12,
+                ),
+                name="plans_ruleset_start_months_ordered",
+                violation_error_message="未开工黄灯的月份须早于红灯的月份，都在1至12之间。",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from ninja import Path, Router
 from ninja.decorators import decorate_view
 
-from wanzhou.kernel.pages.answers import AS_OF, NO_SUCH_ADDRESS, Problem, json_answer
+from wanzhou.kernel.pages.answers import AS_OF, Problem, answers_of, json_answer
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 from wanzhou.kernel.plans.shown import published_plans
 
@@ -29,16 +29,12 @@ router = Router(tags=[TAG["name"]])
         "两个年度的目标逐项比较：新增、不再列入、提高、降低、改表述、相同；换了单位或口径的不比较高低。"
         "年度次序写反的，转到前一年度在先的地址。"
     ),
-    openapi_extra={
-        "responses": {
-            200: {"description": "两份已发布计划的比较"},
-            400: {"description": "两个年度相同，或参数不能理解"},
-            404: {
-                "description": "有一个年度没有发布过计划；地址有误的，是一张网页",
-                "content": NO_SUCH_ADDRESS,
-            },
-        }
-    },
+    openapi_extra=answers_of(
+        "两份已发布计划的比较",
+        wrong="两个年度相同，或参数不能理解",
+        missing="有一个年度没有发布过计划",
+        patterned=True,
+    ),
 )
 @decorate_view(public_twin())
 def comparison(

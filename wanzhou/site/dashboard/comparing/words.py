@@ -8,8 +8,8 @@ from decimal import Decimal
 from indicators.comparison import Asked, Balance, Compared, Movement, Switch
 from indicators.judging.terms import Favourable, Kind
 from wanzhou.kernel.numerals import plain
-from wanzhou.site.dashboard.gaps import POINTS
 from wanzhou.site.dashboard.headline import Headline
+from wanzhou.site.reports.gaps import POINTS
 
 from .pairs import Pair
 

@@ -9,7 +9,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
-from wanzhou.kernel.pages.answers import AS_OF, Problem, json_answer
+from wanzhou.kernel.pages.answers import AS_OF, Problem, answers_of, json_answer
 from wanzhou.kernel.pages.columns import Coded
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 
@@ -34,13 +34,11 @@ YEAR = Query("", title="年份", description="只要这一计划年度的。", e
         "每次发布，以及同一指标同一期先后两次发布之间的变化：录入差错、市级反馈、统计核定、口径调整、"
         "目标调整、人工认定、补充内容、文字变动、项目进展。只有录入差错是本站的错误。"
     ),
-    openapi_extra={
-        "responses": {
-            200: {"description": "全部记录，或所问类别和年度的记录"},
-            400: {"description": "没有这样的类别或年度；原因里写明可选的值"},
-            404: {"description": "没有这样的内容"},
-        }
-    },
+    openapi_extra=answers_of(
+        "全部记录，或所问类别和年度的记录",
+        wrong="没有这样的类别或年度；原因里写明可选的值",
+        missing="没有这样的内容",
+    ),
 )
 @decorate_view(public_twin(*PARAMETERS))
 def corrections(

@@ -72,5 +72,6 @@ def _title(entry: Entry) -> str:
 
 def _summary(entry: Entry) -> str:
     if entry.kind is LogKind.PUBLICATION:
-        return f"发布指标 {entry.act.rows} 行、项目 {entry.act.tasks} 条。"
+        prose = f"、重点工作目标和所述成绩 {entry.act.prose} 条" if entry.act.prose else ""
+        return f"发布指标 {entry.act.rows} 行、项目 {entry.act.tasks} 条{prose}。"
     return f"{entry.subject}由“{entry.before or '—'}”改为“{entry.after}”。缘由：{entry.reason}。"

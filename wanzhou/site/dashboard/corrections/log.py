@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from indicators.differences import Change, Difference, adjusted, differences
-from indicators.models import PublishedRow
+from indicators.models import CitedFact, PublishedRow, PublishedWorkTarget
 from projects.differences import advance
 from projects.models import PublishedTask
 from wanzhou.kernel.numerals import UNKNOWN
@@ -31,6 +32,7 @@ class Act:
     why: str
     rows: int
     tasks: int
+    prose: int
     href: str
 
 
@@ -63,7 +65,7 @@ class Entry:
 
 
 def log_of(moment: datetime.datetime) -> tuple[Entry, ...]:
-    """Every entry that was public at the moment: by kind, the newest first; five queries."""
+    """Every entry that was public at the moment: by kind, the newest first; seven queries."""
     acts = {act.pk: act for act in _acts(moment)}
     entries = [
         *(Entry(LogKind.PUBLICATION, act, act.why) for act in acts.values()),
@@ -76,18 +78,21 @@ def log_of(moment: datetime.datetime) -> tuple[Entry, ...]:
 
 
 def _acts(moment: datetime.datetime) -> Iterator[Act]:
-    """The publications, each with how many rows and tasks it told."""
-    rows, tasks = (
+    """The publications, each with how many rows, tasks, and figures of the report's prose it told."""
+    rows, tasks, promised, stated = (
         _counts(PublishedRow.objects.visible(moment)),
         _counts(PublishedTask.objects.visible(moment)),
+        _counts(PublishedWorkTarget.objects.visible(moment)),
+        _counts(CitedFact.objects.visible(moment)),
     )
     for act in Publication.objects.visible(moment).select_related("plan", "period"):
         seen = max(filter(None, (act.at, act.not_before)))
-        told = rows.get(act.pk, 0), tasks.get(act.pk, 0)
+        prose = promised.get(act.pk, 0) + stated.get(act.pk, 0)
+        told = rows.get(act.pk, 0), tasks.get(act.pk, 0), prose
         yield Act(act.pk, seen, act.plan.year, _occasion(act), act.why, *told, _address(act))
 
 
-def _counts(told: QuerySet[PublishedRow] | QuerySet[PublishedTask]) -> dict[int, int]:
+def _counts(told: QuerySet[Any]) -> dict[int, int]:
     """How many of them each publication told."""
     return dict(told.order_by().values_list("publication").annotate(Count("pk")))
 

@@ -37,6 +37,9 @@ class EntryOut(BaseModel):
     reason: Annotated[str, told("缘由", "为什么变；没有另外说明的，是发布的缘由。", "市级反馈年度数据")]
     rows: Annotated[int | None, told("指标行数", "发布记录：这次发布了多少行指标。", 24)]
     tasks: Annotated[int | None, told("项目条数", "发布记录：这次发布了多少条项目。", 41)]
+    prose: Annotated[
+        int | None, told("文字部分条数", "发布记录：这次发布了多少条重点工作目标和报告所述成绩。", 107)
+    ]
 
 
 class LogOut(BaseModel):
@@ -79,6 +82,7 @@ def _entry_out(entry: Entry) -> EntryOut:
         reason=entry.reason,
         rows=entry.act.rows if publication else None,
         tasks=entry.act.tasks if publication else None,
+        prose=entry.act.prose if publication else None,
     )
 
 

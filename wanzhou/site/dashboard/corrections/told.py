@@ -5,6 +5,7 @@ from __future__ import annotations
 from indicators.differences import Told
 from indicators.models import Nature, PublishedRow
 from projects.differences import TaskTold
+from projects.lights import Light
 from projects.models import PublishedTask
 from projects.stages import Stage
 from wanzhou.kernel.numerals import plain
@@ -57,4 +58,5 @@ def task_told(task: PublishedTask) -> TaskTold:
         name=task.name,
         wording=task.wording,
         department=task.department,
+        light=Light(task.light).label if task.light and task.light != Light.OFF else "",
     )

@@ -13,7 +13,7 @@ from indicators.models import PublishedRow
 from wanzhou.kernel.numerals import UNKNOWN, plain
 from wanzhou.kernel.pages.pages import SourceLine
 from wanzhou.kernel.pages.templating import day
-from wanzhou.site.dashboard.gaps import POINTS
+from wanzhou.site.reports.gaps import POINTS
 
 from .years import PlanYear, Told
 

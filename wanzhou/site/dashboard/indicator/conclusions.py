@@ -11,8 +11,8 @@ from indicators.judging.terms import Accrual, Pace, Verdict
 from indicators.judging.units import tidy
 from indicators.models import PublishedRow
 from wanzhou.kernel.numerals import UNKNOWN, plain
-from wanzhou.site.dashboard.gaps import NOTHING
 from wanzhou.site.dashboard.tones import Tone
+from wanzhou.site.reports.gaps import NOTHING
 
 from .lede import COMPARED
 from .understood import read_as

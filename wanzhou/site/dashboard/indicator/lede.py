@@ -7,7 +7,7 @@ from itertools import pairwise
 from indicators.judging.terms import Accrual, OutcomeState, Pace, Verdict
 from wanzhou.kernel.numerals import plain
 from wanzhou.kernel.plans.periods import Period
-from wanzhou.site.dashboard.gaps import NOTHING
+from wanzhou.site.reports.gaps import NOTHING
 
 from .years import PlanYear, Told
 

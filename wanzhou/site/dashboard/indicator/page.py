@@ -9,9 +9,10 @@ from indicators.judging.terms import Verdict
 from indicators.listing import listed_rows
 from wanzhou.kernel.pages.asof import AsOf
 from wanzhou.kernel.pages.pages import SourceLine
+from wanzhou.site.dashboard.contributions import ServedYear, serving
 from wanzhou.site.dashboard.evidence import Files, files_of
-from wanzhou.site.dashboard.gaps import NOTHING
 from wanzhou.site.dashboard.notes import sources_of
+from wanzhou.site.reports.gaps import NOTHING
 
 from .around import Around, around_of
 from .conclusions import Conclusion, conclusions_of, ruling_of
@@ -69,6 +70,7 @@ class IndicatorPage:
     neighbours: Neighbours
     sources: tuple[SourceLine, ...]
     evidence: tuple[Files, ...]
+    served: tuple[ServedYear, ...]
 
     @property
     def name(self) -> str:
@@ -77,7 +79,7 @@ class IndicatorPage:
 
 
 def indicator_page_of(code: str, as_of: AsOf) -> IndicatorPage:
-    """The page of an indicator as of a day; three queries. Raises NoSuchPage."""
+    """The page of an indicator as of a day; four queries. Raises NoSuchPage."""
     rows = published_rows(code, as_of)
     years = years_of(rows)
     newest = years[-1].newest.row
@@ -102,6 +104,7 @@ def indicator_page_of(code: str, as_of: AsOf) -> IndicatorPage:
         evidence=files_of(
             (told.when, told.row.documents) for year in reversed(years) for told in reversed(year.told)
         ),
+        served=serving(code, as_of.moment),
     )
 
 

@@ -13,6 +13,7 @@ from indicators.judging.terms import Pace, Period, Tolerances, Verdict
 from indicators.models import Nature, PublishedRow
 from indicators.models.actuals import Replacement
 from indicators.scoreboard import tolerances_of
+from projects.lighting import rules_at
 from wanzhou.kernel.numerals import plain
 from wanzhou.kernel.pages.pages import Link, SourceLine
 from wanzhou.kernel.pages.visits import Visit
@@ -22,6 +23,7 @@ from wanzhou.site.dashboard.notes import sources_of
 from wanzhou.site.dashboard.rows import Row, row_of
 from wanzhou.site.dashboard.tones import TONES, UNJUDGED, Tone, tone_of
 
+from .lights import LightRules, light_rules_of
 from .paces import PACES, PaceRule
 from .rules import RULES, Rule
 from .standings import ORDER, Standing, Step, standings
@@ -121,6 +123,7 @@ class JudgingPage:
     order: tuple[Step, ...]
     paces: tuple[PaceLine, ...]
     shares: str
+    lights: LightRules | None
     running: Shown | None
     counts: tuple[Count, ...]
     changes: Changes
@@ -133,14 +136,15 @@ class JudgingPage:
 
 
 def judging_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> JudgingPage:
-    """The page at the visit's moment. Four queries: tolerances, what names them, a year that is over, one that is
-    under way."""
+    """The page at the visit's moment. Five queries: tolerances, what names them, a year that is over, one that is
+    under way, and the newest rules, which lights are read by."""
     versions = _versions(plans, visit)
     tolerances = tolerances_of(versions[0][0]) if versions else Tolerances()
     over, running = _over(plans), _running(plans)
     finished, under_way = _published(over, visit), _published(running, visit)
     examples = [*_examples(over, finished), *_examples(running, under_way)]
     question = Question.of(visit)
+    newest = rules_at(visit.as_of.moment)
     bands = tuple(_bands(rules, years) for rules, years in versions)
     return JudgingPage(
         lines=tuple(_line(rule, tolerances, examples) for rule in RULES),
@@ -150,6 +154,7 @@ def judging_page(plans: tuple[PublishedPlan, ...], visit: Visit) -> JudgingPage:
         order=ORDER,
         paces=tuple(_pace_line(rule, _examples(running, under_way)) for rule in PACES),
         shares="、".join(f"{term.label} {term.share}" for term in Period if term is not Period.FULL_YEAR),
+        lights=light_rules_of(newest) if newest else None,
         running=running,
         counts=tuple(
             _count(shown, rows) for shown, rows in ((over, finished), (running, under_way)) if shown

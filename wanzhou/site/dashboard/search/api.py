@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
-from wanzhou.kernel.pages.answers import Problem, json_answer
+from wanzhou.kernel.pages.answers import Problem, answers_of, json_answer
 from wanzhou.kernel.pages.pages import public_twin
 from wanzhou.kernel.pages.visits import LONGEST_ANSWER
 
@@ -28,12 +28,7 @@ router = Router(tags=["搜索"])
         "按名称、别称、代码、拼音或拼音首字母查找各年计划的指标和重点项目，每个词都须符合，最贴近的在前。"
         "不写词，就是全部指标和项目的索引。"
     ),
-    openapi_extra={
-        "responses": {
-            200: {"description": "找到的指标和项目"},
-            400: {"description": "词太多、太长或不能理解"},
-        }
-    },
+    openapi_extra=answers_of("找到的指标和项目", wrong="词太多、太长或不能理解"),
 )
 @decorate_view(public_twin(free=("q",)))
 def search(

@@ -1,4 +1,5 @@
-"""What there is to find among everything published, and what answers a question; three queries, whatever is asked."""
+"""What there is to find among everything published, and what answers a question; three queries, five where
+something is asked."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from indicators.models import PublishedRow
+from indicators.models import CitedFact, PublishedRow, PublishedWorkTarget
 from projects.models import PublishedTask
 from projects.stages import Stage
 
@@ -96,6 +97,46 @@ def projects(
         found[place.slug].append(place)
     best = sorted(found.values(), key=lambda places: min(question.rank(one.key) for one in places))[:most]
     return len(found), [Project(tuple(places)) for places in best]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure of a report's prose: a work target, or one that it states of the year behind it."""
+
+    year: int
+    promised: bool
+    name: str
+    wording: str
+    text: str
+    order: int
+    key: str
+
+    @property
+    def href(self) -> str:
+        """The list in which it stands."""
+        return f"/{self.year}/work/" if self.promised else f"/{self.year}/results/#f-{self.order}"
+
+
+def figures(
+    question: Question, moment: datetime.datetime, *, most: int | None = None
+) -> tuple[int, list[Said]]:
+    """The same for figures of the reports' prose: work targets first, both newest plan first; two queries."""
+    if not question.words:
+        return 0, []
+    found = [*_promised(question, moment), *_stated(question, moment)]
+    return len(found), sorted(found, key=lambda one: question.rank(one.key))[:most]
+
+
+def _promised(question: Question, moment: datetime.datetime) -> Iterable[Said]:
+    rows = PublishedWorkTarget.objects.newest_of_years(as_of=moment).filter(_holds(question))
+    asked = ("publication__plan__last_year", "name", "wording", "quoted", "order", "search_key")
+    return (Said(year, True, *values) for year, *values in rows.values_list(*asked))
+
+
+def _stated(question: Question, moment: datetime.datetime) -> Iterable[Said]:
+    facts = CitedFact.objects.visible(moment).filter(_holds(question))
+    asked = ("plan__last_year", "name", "wording", "sentence", "order", "search_key")
+    return (Said(year, False, *values) for year, *values in facts.values_list(*asked))
 
 
 def _mentions(question: Question, moment: datetime.datetime) -> Iterable[Mention]:

@@ -11,7 +11,7 @@ from projects.stages import Stage, planned_words
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.site.dashboard.rows import Row, row_of
 
-from .finding import Indicator, Mention, Place, Project, indicators, projects
+from .finding import Indicator, Mention, Place, Project, Said, figures, indicators, projects
 from .questions import Piece, Question
 
 MOST = 100  # of each half, while something is asked for
@@ -53,6 +53,17 @@ class FoundProject:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure of a report's prose, with its sentence."""
+
+    href: str
+    name: tuple[Piece, ...]
+    wording: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """A part of the index under one heading."""
 
@@ -69,8 +80,10 @@ class Search:
     question: Question
     indicators_found: int
     projects_found: int
+    figures_found: int
     indicators: tuple[FoundIndicator, ...]
     projects: tuple[FoundProject, ...]
+    figures: tuple[FoundFigure, ...]
     indicator_shelves: tuple[Shelf, ...]
     project_shelves: tuple[Shelf, ...]
     most: int = MOST
@@ -83,7 +96,7 @@ class Search:
     @property
     def nothing(self) -> bool:
         """Whether nothing answers."""
-        return not self.indicators_found and not self.projects_found
+        return not (self.indicators_found or self.projects_found or self.figures_found)
 
 
 def search_of(text: str, moment: datetime.datetime) -> Search:
@@ -92,8 +105,11 @@ def search_of(text: str, moment: datetime.datetime) -> Search:
     most = MOST if question.words else None
     indicators_found, named = indicators(question, moment, most=most)
     projects_found, listed = projects(question, moment, most=most)
+    figures_found, said = figures(question, moment, most=most)
     return Search(
         question=question,
+        figures_found=figures_found,
+        figures=tuple(_figure(one, question) for one in said),
         indicators_found=indicators_found,
         projects_found=projects_found,
         indicators=tuple(_indicator(one, question) for one in named),
@@ -101,6 +117,11 @@ def search_of(text: str, moment: datetime.datetime) -> Search:
         indicator_shelves=() if question.words else tuple(_indicator_shelves(named)),
         project_shelves=() if question.words else tuple(_project_shelves(listed)),
     )
+
+
+def _figure(said: Said, question: Question) -> FoundFigure:
+    where = f"{said.year} 年{'重点工作目标' if said.promised else '报告所述成绩'}"
+    return FoundFigure(said.href, question.marked(said.name), said.wording, where, said.text)
 
 
 def _indicator(found: Indicator, question: Question) -> FoundIndicator:

@@ -12,7 +12,7 @@ from projects.stages import Stage
 from wanzhou.kernel.pages.columns import Coded, told
 from wanzhou.kernel.plans.periods import Period
 
-from .finding import Indicator, Place, Project, indicators, projects
+from .finding import Indicator, Place, Project, Said, figures, indicators, projects
 from .page import MOST
 from .questions import Question
 
@@ -57,15 +57,28 @@ class FoundProjectOut(BaseModel):
     address: Annotated[str, told("网址", "项目页的地址。", "/projects/zhi-neng-ban-dao-ti-chan-ye/")]
 
 
+class FoundFigureOut(BaseModel):
+    """找到的一个数：报告文字里的重点工作目标，或所述的成绩。"""
+
+    year: Annotated[int, told("年份", "计划年度。", 2023)]
+    promised: Annotated[bool, told("是目标", "是重点工作目标；否则是报告所述的成绩。", True)]
+    name: Annotated[str, told("名称", "说的是什么，用报告的字。", "新增公共停车泊位")]
+    wording: Annotated[str, told("表述", "报告原文。", "800个")]
+    quoted: Annotated[str, told("报告原句", "所在的整句话。", "新增公共停车泊位800个。")]
+    address: Annotated[str, told("网址", "所在列表的地址。", "/2023/work/")]
+
+
 class Found(BaseModel):
     """一次查找的结果；不写查找的词，就是全部指标和项目的索引。"""
 
     q: Annotated[str, told("查找的词", "所写的词；没有写的为空文字。", "banzhou")]
     indicators_found: Annotated[int, told("指标数", "符合的指标有几项，可能多于所列。", 3)]
     projects_found: Annotated[int, told("项目数", "符合的项目有几条，可能多于所列。", 24)]
+    figures_found: Annotated[int, told("文字中的数", "报告文字里符合的数有几个，可能多于所列；索引不含。", 5)]
     limit: Annotated[int | None, told("最多列出", "指标和项目各最多列出几条；索引不限，为空。", MOST)]
     indicators: Annotated[list[FoundIndicatorOut], told("指标", "符合的指标，最贴近的在前。", [])]
     projects: Annotated[list[FoundProjectOut], told("重点项目", "符合的项目，最贴近的在前。", [])]
+    figures: Annotated[list[FoundFigureOut], told("文字中的数", "报告文字里符合的数，最贴近的在前。", [])]
 
 
 def found_out(text: str, moment: datetime.datetime) -> Found:
@@ -74,8 +87,11 @@ def found_out(text: str, moment: datetime.datetime) -> Found:
     most = MOST if question.words else None
     indicators_found, named = indicators(question, moment, most=most)
     projects_found, listed = projects(question, moment, most=most)
+    figures_found, said = figures(question, moment, most=most)
     return Found(
         q=text,
+        figures_found=figures_found,
+        figures=[_figure(one) for one in said],
         indicators_found=indicators_found,
         projects_found=projects_found,
         limit=most,
@@ -94,6 +110,17 @@ def _indicator(found: Indicator) -> FoundIndicatorOut:
         verdict=row.verdict or None,
         pace=row.pace or None,
         address=f"/indicators/{row.code}/",
+    )
+
+
+def _figure(said: Said) -> FoundFigureOut:
+    return FoundFigureOut(
+        year=said.year,
+        promised=said.promised,
+        name=said.name,
+        wording=said.wording,
+        quoted=said.text,
+        address=said.href,
     )
 
 

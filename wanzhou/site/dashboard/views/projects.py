@@ -58,9 +58,16 @@ def newest_list(visit: Visit) -> Elsewhere:
 
 
 @public()
-def project(visit: Visit, slug: str) -> Page:
-    """One project across years."""
-    page = project_page_of(slug, visit.as_of.moment)
+def project(visit: Visit, slug: str) -> Page | Elsewhere:
+    """One project across years; one that became part of another is found there."""
+    moment = visit.as_of.moment
+    try:
+        page = project_page_of(slug, moment, visit.as_of.day)
+    except NoSuchPage:
+        now = PublishedTask.objects.address_now(slug, as_of=moment)
+        if not now:
+            raise
+        return Elsewhere(f"/projects/{now}/")
     return Page(
         "project.html",
         page,

@@ -67,8 +67,13 @@ def _of_year(
 
 
 def _asks_anew(loading: Loading, plan: Plan) -> bool:
-    """Whether this loading made a target of the plan, or adjusted one."""
-    targets = [*loading.made["targets"], *(each.target for each in loading.made["adjustments"])]
+    """Whether this loading made a target or a cited fact of the plan, or adjusted a target."""
+    targets = [
+        *loading.made["targets"],
+        *loading.made["work targets"],
+        *loading.made["cited facts"],
+        *(each.target for each in loading.made["adjustments"]),
+    ]
     return any(target.plan_id == plan.pk for target in targets)
 
 

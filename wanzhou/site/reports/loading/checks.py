@@ -27,6 +27,7 @@ def disagreements(rows: Rows, folder: Path) -> Iterator[Problem]:
     yield from _unworded_targets(rows)
     yield from _renamed_projects(rows)
     yield from _undated_boxes(rows)
+    yield from _unknown_projects(rows)
 
 
 def _repeated(rows: list[Row], columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -97,3 +98,12 @@ def _undated_boxes(rows: Rows) -> Iterator[Problem]:
         if row["states"] is Told.REACHED and row["year"] and row["year"] not in finished:
             expected = f"须在 periods.csv 有 {row['year']} 年的 full_year，已达到的阶段随全年结果发布"
             yield row.problem("states", expected)
+
+
+def _unknown_projects(rows: Rows) -> Iterator[Problem]:
+    if "tasks" not in rows:
+        return
+    known = {row["slug"] for row in rows["tasks"]}
+    for row in rows.get("quotations", []):
+        if row["slug"] and row["slug"] not in known:
+            yield row.problem("slug", "须是某一年 tasks.csv 中已有的 slug")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from indicators.models import Frequency
+
 from .checks import Rows, disagreements
 from .problems import FixtureError, Problem
 from .project_tables import Told
 from .reading import read_file
 from .rows import Row, Table
 from .tables import TABLES
+
+SHORT = 12  # signs of a short name
 
 
 def read_fixtures(folder: Path) -> Rows:
@@ -31,14 +35,18 @@ def _read_tables(folder: Path) -> tuple[Rows, list[Problem]]:
     problems: list[Problem] = []
     for table in TABLES:
         if table.file and "{year}" not in table.file:
-            _note(table, [(None, folder / table.file)], rows, problems)
+            _note(table, _asked(table, [(None, folder / table.file)]), rows, problems)
     years = _years(folder, rows, problems)
     for table in TABLES:
         if "{year}" in table.file:
             paths = [(year, folder / table.file.format(year=year)) for year in years]
-            chosen = [(year, path) for year, path in paths if path.exists() or not table.optional]
-            _note(table, chosen, rows, problems)
+            _note(table, _asked(table, paths), rows, problems)
     return rows, problems
+
+
+def _asked(table: Table, files: Iterable[tuple[int | None, Path]]) -> list[tuple[int | None, Path]]:
+    """The files that must be readable; an optional one is asked for only where it is."""
+    return [(year, path) for year, path in files if path.exists() or not table.optional]
 
 
 def _note(
@@ -80,6 +88,9 @@ def _completed(rows: Rows) -> Rows:
     projects = {row["slug"]: row for row in reversed(tasks)}
     return rows | {
         "targets": _placed(rows["targets"]),
+        "work indicators": _work_indicators(rows),
+        "work targets": _placed(rows["work targets"]),
+        "cited facts": _placed(rows["cited facts"]),
         "tasks": tasks,
         "projects": list(reversed(projects.values())),
         "updates": [row for row in tasks if row["reached_stage"]],
@@ -92,6 +103,23 @@ def _placed(targets: list[Row]) -> list[Row]:
         year = placed.setdefault(row["year"], [])
         year.append(row.with_cells(order=len(year) + 1))
     return [row for year in placed.values() for row in year]
+
+
+def _work_indicators(rows: Rows) -> list[Row]:
+    """What only the prose asks for becomes an indicator of its own; the others are in the catalogue already."""
+    listed = {row["code"] for row in rows["indicators"]}
+    own = {row["code"]: row for row in reversed(rows["work targets"]) if row["code"] not in listed}
+    return [
+        row.with_cells(short_name=_short(row["name"]), frequency=Frequency.ANNUAL)
+        for row in reversed(own.values())
+    ]
+
+
+def _short(name: str) -> str:
+    """Two lines of a strip: the first signs of the name, divided in the middle."""
+    bare = "".join(sign for sign in name if sign.isalnum())[:SHORT]
+    half = (len(bare) + 1) // 2
+    return f"{bare[:half]} {bare[half:]}".strip()
 
 
 def _task(row: Row, told: Told) -> Row:

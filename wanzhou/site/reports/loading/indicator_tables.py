@@ -10,6 +10,7 @@ from indicators.models import (
     AnnualTarget,
     Cause,
     Channel,
+    CitedFact,
     CityRequest,
     Frequency,
     Indicator,
@@ -66,6 +67,11 @@ def _figure_or_rank(row: Row) -> Iterator[Finding]:
         yield "rank", "须在 1 与 of 之间"
 
 
+def _as_work_target(row: Row, hands: Hands) -> dict[str, Any]:
+    """A commitment of the prose is expected, not binding, and no department is asked for it by default."""
+    return {"nature": Nature.ANTICIPATORY, "in_grid": False}
+
+
 def _entered_from_print(row: Row, hands: Hands) -> dict[str, Any]:
     return {**entered(row, hands), "channel": Channel.PUBLIC}
 
@@ -111,6 +117,54 @@ INDICATOR_TABLES = (
         unique=(("year", "ordinal"),),
         wrong=_numbered_or_sub,
         alike={"tier": Tier.HEADLINE, "plan__kind": PlanKind.ANNUAL},
+    ),
+    Table(
+        "work indicators",
+        "",
+        Indicator,
+        key={"code": "code"},
+        derived=("code", "name", "short_name", "accrual", "favourable", "frequency"),
+    ),
+    Table(
+        "work targets",
+        "{year}/work.csv",
+        AnnualTarget,
+        key={"year": "plan.first_year", "code": "indicator.code"},
+        columns=(
+            code("code", field=""),
+            text("name", required=True),
+            text("unit"),
+            text("wording", required=True),
+            term("accrual", Accrual, field=""),
+            term("favourable", Favourable, field=""),
+            code("department", field="", required=False),
+            text("section"),
+            text("quoted", required=True),
+            *COPIED,
+        ),
+        links=(PLAN, Link("indicator", "work indicators", ("code",)), DEPARTMENT, SOURCE),
+        derived=("order",),
+        alike={"tier": Tier.WORK, "plan__kind": PlanKind.ANNUAL},
+        given=_as_work_target,
+        optional=True,
+    ),
+    Table(
+        "cited facts",
+        "{year}/cited.csv",
+        CitedFact,
+        key={"year": "plan.first_year", "name": "name", "wording": "wording"},
+        columns=(
+            text("section"),
+            text("name", required=True),
+            text("wording", required=True),
+            text("unit"),
+            text("sentence", required=True),
+            *COPIED,
+        ),
+        links=(PLAN, SOURCE),
+        derived=("order",),
+        alike={"plan__kind": PlanKind.ANNUAL},
+        optional=True,
     ),
     Table(
         "adjustments",

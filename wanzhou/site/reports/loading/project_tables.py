@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from projects.models import AnnualTask, Box, Project, StatusUpdate
+from projects.models import AnnualTask, Box, Project, Question, Quotation, StatusUpdate
 from projects.stages import Stage
 from wanzhou.kernel.plans.models import PlanKind
 from wanzhou.kernel.terms import Term
@@ -81,5 +81,32 @@ PROJECT_TABLES = (
         derived=("reached_stage", "place"),
         alike={"replaces": None, "task__plan__kind": PlanKind.ANNUAL},
         given=entered,
+    ),
+    Table(
+        "questions",
+        "questions.csv",
+        Question,
+        key={"code": "code"},
+        columns=(code("code"), text("text", required=True)),
+        optional=True,
+    ),
+    Table(
+        "quotations",
+        "quotations.csv",
+        Quotation,
+        key={"question": "question.code", "order": "order"},
+        columns=(
+            code("question", field=""),
+            whole("order", required=True),
+            text("wording", required=True),
+            code("slug", field="", required=False),
+            *COPIED,
+        ),
+        links=(
+            Link("question", "questions", ("question",)),
+            Link("project", "projects", ("slug",)),
+            SOURCE,
+        ),
+        optional=True,
     ),
 )

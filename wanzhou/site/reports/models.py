@@ -1,0 +1,5 @@
+"""The tables of reports."""
+
+from .intake.kept import Reading
+
+__all__ = ["Reading"]
