@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from indicators.models import AnnualTarget, Cause, QuarterlyActual, Ruling
 from indicators.submitting import submit
@@ -16,6 +19,7 @@ from projects.models import StatusUpdate
 from tests.admin.conftest import SignIn
 from tests.admin.office import Office
 from tests.cast import Cast, SmallPlan
+from tests.evidence.test_desks import attach
 from wanzhou.kernel.plans import actions as periods
 from wanzhou.kernel.plans.periods import Period
 from wanzhou.kernel.workflow import actions as steps
@@ -181,6 +185,7 @@ def test_updates_open_where_nothing_else_waits(office: Office, sign_in: SignIn) 
 def test_the_number_of_queries_stays(office: Office, sign_in: SignIn) -> None:
     client = sign_in(office.cast.reviewer)
     office.submitted(QuarterlyActual)
+    office.submitted(Cause)
     period = office.own[Cause].period
     small = SmallPlan(period.plan, period, office.cast)
     client.get(DESK)  # the first request of a sign-in also writes down that somebody was seen
@@ -190,7 +195,7 @@ def test_the_number_of_queries_stays(office: Office, sign_in: SignIn) -> None:
             assert client.get(DESK, {"period": period.pk}).status_code == 200
         counts.append(len(queries))
         if number == 0:
-            office.submitted(Cause)
+            office.submitted(Cause, theirs=True)
             office.submitted(QuarterlyActual, theirs=True)
             for order in range(50, 55):
                 target = small.target("6", order=order, ordinal=order)
@@ -227,3 +232,37 @@ def test_while_one_approves_another_returns(cast: Cast) -> None:
     assert came_of_it.count("done") == 1
     assert "1999年测试指标1·全年" in told
     assert AnnualTarget.objects.count() == 1
+
+
+def test_what_the_checks_say_stands_beside_the_figure(small: SmallPlan, cast: Cast, sign_in: SignIn) -> None:
+    """Whoever handed it in was told the same, and wrote why."""
+    target = small.plan.targets.get(order=1)
+    submit([small.draft(target, "66", note="补录后核定")], by=cast.clerk)
+    page = sign_in(cast.reviewer).get(DESK).content.decode()
+    assert "待说明：" in page
+    assert "6.6" in page[page.index("待说明：") :][:200]
+    assert "补录后核定" in page
+
+
+def test_a_figure_that_the_checks_have_nothing_against_stands_alone(
+    small: SmallPlan, cast: Cast, sign_in: SignIn
+) -> None:
+    behind(small)
+    assert 'class="remark"' not in sign_in(cast.reviewer).get(DESK).content.decode()
+
+
+@pytest.mark.parametrize("model", [QuarterlyActual, Cause, StatusUpdate])
+def test_files_stand_beside_what_they_attest(
+    office: Office, sign_in: SignIn, model: type[Any], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    attach(office.own[model], name="依据.pdf", public=True)
+    attach(office.own[model], name="内部.pdf")
+    entry = office.submitted(model)
+    asked = {} if model is not StatusUpdate else {"period": "updates"}
+    client = sign_in(office.cast.reviewer)
+    page = client.get(DESK, asked).content.decode()
+    (href,) = re.findall(r'<a href="([^"]+)">依据.pdf</a>（随发布公开）', page)
+    assert "内部.pdf</a>（只供内部）" in page
+    assert client.get(href).status_code == 200
+    assert str(key_of(entry)) in page

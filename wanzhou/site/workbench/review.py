@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count
@@ -24,7 +24,8 @@ from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.dashboard.tones import Tone, tone_of
 
 from . import places
-from .keys import entries_of, key_of
+from .beside import Paper, papers_with, remarks_of
+from .keys import entries_of, key_of, read_keys
 from .updates import Beside, Photo, beside, texts_of, warnings_of
 
 UPDATES = "updates"
@@ -57,6 +58,8 @@ class Line:
     sentence: str
     texts: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
+    remarks: tuple[str, ...]
+    papers: tuple[Paper, ...]
     by: str
     at: datetime.datetime
     own: bool
@@ -139,9 +142,10 @@ def _choices(
 
 def _sheets(lines: list[tuple[Any, Line]], department: str) -> tuple[Sheet, ...]:
     sheets: dict[Any, list[Line]] = defaultdict(list)
+    papers = papers_with(read_keys(line.key for _, line in lines))
     for unit, line in lines:
         if not department or str(unit.pk if unit else "") == department:
-            sheets[unit].append(line)
+            sheets[unit].append(replace(line, papers=papers.get(line.key, ())))
     ordered = sorted(sheets.items(), key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else 0))
     return tuple(
         Sheet(str(unit or NOBODYS), f"d{unit.pk if unit else 0}", tuple(found)) for unit, found in ordered
@@ -158,11 +162,15 @@ def _lines_of(period: ReportingPeriod, reader: User) -> list[tuple[Any, Line]]:
     rulings = _by_target(entries_of("ruling", reader).filter(actual__period=period, **submitted))
     causes = _by_target(entries_of("cause", reader).filter(period=period, **submitted))
     earlier = _Earlier.gather(period)
+    remarks = remarks_of(period, (row.target for row in board.rows))
     lines = []
     for row in board.rows:
         key = row.target.pk
         found = [
-            *(_figure_line(entry, row, earlier, reader) for entry in figures.get(key, ())),
+            *(
+                replace(_figure_line(entry, row, earlier, reader), remarks=remarks[key])
+                for entry in figures.get(key, ())
+            ),
             *(_ruling_line(entry, row, reader) for entry in rulings.get(key, ())),
             *(_cause_line(entry, row, reader) for entry in causes.get(key, ())),
         ]
@@ -303,7 +311,7 @@ def _update_line(update: StatusUpdate, around: Beside, reader: User) -> Line:
 def _line(entry: Submission, reader: User, **shown: Any) -> Line:
     blank: dict[str, Any] = {
         "ordinal": None, "asked": "", "said": "", "unit": "", "earlier": (), "tone": None, "sentence": "",
-        "texts": (), "warnings": (),
+        "texts": (), "warnings": (), "remarks": (), "papers": (),
     }  # fmt: skip
     return Line(
         key=str(key_of(entry)),

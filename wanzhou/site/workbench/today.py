@@ -23,6 +23,7 @@ from wanzhou.site.reports.publishing import PUBLISHES
 
 from . import piles, places, updates
 from .city import READS as READS_REQUESTS
+from .papers import READS as READS_PAPERS
 from .piles import Errand, Pile
 from .progress import Progress, asked_of, open_periods, progress_of
 from .references import READS as READS_REFERENCES
@@ -171,6 +172,7 @@ def _desks(reader: User) -> Iterator[Errand]:
         (DRAFTS, "编制计划", reverse("workbench:drafting")),
         ((READS_REPORTS,), "读入报告", reverse("workbench:intake")),
         (READS_DOCUMENTS, "文稿", reverse("workbench:writing")),
+        ((READS_PAPERS,), "佐证材料", reverse("workbench:papers")),
     )
     yield from (Errand(label, href) for needed, label, href in desks if reader.has_perms(needed))
     if reads_history(reader):

@@ -15,6 +15,7 @@ from projects.models import StatusUpdate, UpdateDocument
 from projects.stages import Stage
 from projects.updating import fallen
 from wanzhou.kernel.accounts.models import User
+from wanzhou.kernel.evidence.photographs import PICTURES
 from wanzhou.kernel.numerals import plain
 
 from . import places
@@ -25,7 +26,7 @@ READS = "projects.view_statusupdate"
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An attached file, and whether it would be published with its update."""
+    """An attached picture, and whether it would be published with its update; other files stand as `papers`."""
 
     name: str
     href: str
@@ -57,7 +58,8 @@ def beside(updates: Sequence[StatusUpdate]) -> dict[int, Beside]:
 
 def _photos(updates: Sequence[StatusUpdate]) -> dict[int, list[Photo]]:
     found: dict[int, list[Photo]] = defaultdict(list)
-    for one in UpdateDocument.objects.filter(update__in=updates).select_related("document").order_by("pk"):
+    pictures = UpdateDocument.objects.filter(update__in=updates, document__kind__in=PICTURES)
+    for one in pictures.select_related("document").order_by("pk"):
         place = reverse("admin:projects_statusupdate_evidence_file", args=[one.update_id, one.pk])
         found[one.update_id].append(Photo(one.document.name, place, one.public))
     return found
