@@ -9,13 +9,12 @@ from ninja import Path, Router
 from ninja.decorators import decorate_view
 from ninja.params.functions import Query
 
-from projects.models import PublishedTask
 from wanzhou.kernel.pages.answers import AS_OF, Problem, answers_of, json_answer
 from wanzhou.kernel.pages.pages import public_twin, visit_of
 from wanzhou.kernel.plans.shown import shown
 
 from .filters import FREE, PARAMETERS, found_tasks
-from .records import records_of
+from .records import told_of
 from .schemas import ProjectOut, YearTasks, project_out, year_out
 
 router = Router(tags=["重点项目"])
@@ -80,5 +79,4 @@ def one_project(
     as_of: str = AS_OF,
 ) -> HttpResponse:
     visit = visit_of(request)
-    records = records_of(PublishedTask.objects.history(slug, as_of=visit.as_of.moment))
-    return json_answer(project_out(slug, records))
+    return json_answer(project_out(*told_of(slug, visit.as_of.moment)))

@@ -51,6 +51,15 @@ class Record:
         return self.task.as_of if self.reached else None
 
 
+def told_of(slug: str, moment: datetime.datetime) -> tuple[str, tuple[Record, ...]]:
+    """A project's records, and the address that it is told under now, which may have become another one."""
+    records = records_of(PublishedTask.objects.history(slug, as_of=moment))
+    if records:
+        return slug, records
+    now = PublishedTask.objects.address_now(slug, as_of=moment)
+    return (now, records_of(PublishedTask.objects.history(now, as_of=moment))) if now else (slug, ())
+
+
 def records_of(history: Iterable[PublishedTask]) -> tuple[Record, ...]:
     """The records of every published row, in the order of publication; what did not change is told once."""
     records: list[Record] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 
 from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.terms import Term
@@ -67,28 +67,44 @@ class Facet:
         counted: int = getattr(self, watch.name.lower())
         return counted
 
+    def asked_for(self, asked: Asked) -> int:
+        """How many of them are asked for, whatever the words."""
+        same = (
+            asked.box in (None, self.box)
+            and (asked.department is None or (asked.department or None) == self.department)
+            and asked.stage in ("", self.stage)
+            and asked.light in ("", self.light)
+        )
+        if not same:
+            return 0
+        return self.watched(Watch(asked.watch)) if asked.watch else self.count
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A plan's tasks as they stand: `tasks` carry `light` and `is_stale`, `facets` add up to the whole."""
+    """A plan's tasks as they stand; `facets` add up to the whole."""
 
     plan: Plan
     by: Thresholds
     today: datetime.date
     since: datetime.datetime | None
 
-    def tasks(self) -> QuerySet[Any]:
-        """Every task, in the order of the boxes, with its newest update joined."""
-        year = int(self.plan.year)
+    def page(self, asked: Asked, first: int, count: int) -> list[AnnualTask]:
+        """So many of the tasks that are asked for, with their newest updates joined; two queries.
+
+        Which ones is asked first and narrowly: joined in full are only those that are shown.
+        """
+        keys = list(self.found(asked).values_list("pk", flat=True)[first : first + count])
         joined = ("project", "box", "department", "newest__update")
-        stale = Case(When(self._watched(Watch.STALE), then=True), default=False, output_field=BooleanField())
-        tasks: QuerySet[Any] = AnnualTask.objects.filter(plan=self.plan).select_related(*joined)
-        tasks = tasks.annotate(light=light_expression(self.by, year), is_stale=stale)
-        return tasks.order_by("box__number", "order")
+        return list(self._in_order().filter(pk__in=keys).select_related(*joined))
+
+    def _in_order(self) -> QuerySet[AnnualTask]:
+        """Every task, in the order of the boxes."""
+        return AnnualTask.objects.filter(plan=self.plan).order_by("box__number", "order")
 
     def found(self, asked: Asked) -> QuerySet[Any]:
-        """The tasks that are asked for."""
-        tasks = self.tasks()
+        """The tasks that are asked for, in the order of the boxes."""
+        tasks: QuerySet[Any] = self._in_order()
         if asked.box is not None:
             tasks = tasks.filter(box__number=asked.box)
         if asked.department is not None:
@@ -96,6 +112,7 @@ class Roster:
         if asked.stage:
             tasks = tasks.filter(_at(asked.stage))
         if asked.light:
+            tasks = tasks.alias(light=light_expression(self.by, int(self.plan.year)))
             tasks = tasks.filter(light=asked.light)
         if asked.watch:
             tasks = tasks.filter(self._watched(Watch(asked.watch)))
@@ -117,6 +134,10 @@ class Roster:
         rows = groups.annotate(count=Count("pk"), **watched)
         in_order = rows.order_by("box__number", F("department__order").asc(nulls_last=True), "department")
         return tuple(_facet(row, tuple(watched)) for row in in_order)
+
+    def count(self, asked: Asked, facets: Iterable[Facet]) -> int:
+        """How many tasks are asked for: the facets know, unless words are looked for."""
+        return self.found(asked).count() if asked.words else sum(one.asked_for(asked) for one in facets)
 
     def before(self, tasks: Iterable[AnnualTask]) -> dict[int, StatusUpdate]:
         """The word on each of the tasks that held when the last round ended; one query, none without a round."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from projects.lights import Light
 from projects.stages import Stage
@@ -33,18 +34,22 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
 
     def of_project(self, slug: str, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """The newest row of each of the project's tasks, year by year, in the order of the boxes."""
+        newest = _newest(self.filter(task_id__in=self._tasks_of(slug, as_of)), as_of)
         in_time = ("publication__plan__last_year", "box", "order")
-        return self._newest_under(slug, as_of).filter(slug=slug)._joined().order_by(*in_time)
+        return self.filter(pk__in=newest)._joined().order_by(*in_time)
 
     def address_now(self, slug: str, *, as_of: datetime.datetime | None = None) -> str:
         """Under which address a project is told that was once told under this one; empty where it never was."""
-        rows = self._newest_under(slug, as_of).order_by("-publication_id")
-        return rows.values_list("slug", flat=True).first() or ""
+        rows = _as_of(self, as_of)
+        ever = rows.filter(slug=slug).order_by().values("task_id")
+        told = rows.filter(task_id__in=ever).order_by("-publication_id").values_list("slug", flat=True)
+        return told.first() or ""
 
-    def _newest_under(self, slug: str, as_of: datetime.datetime | None) -> PublishedTaskQuerySet:
-        """The newest row of every task that was ever told under this address."""
-        ever = _as_of(self.filter(slug=slug), as_of).order_by().values("task_id")
-        return self.filter(pk__in=_newest(self.filter(task_id__in=ever), as_of))
+    def _tasks_of(self, slug: str, moment: datetime.datetime | None) -> models.QuerySet[Any, Any]:
+        """The tasks that are told under this address now: those that went on to another one are not."""
+        rows = _as_of(self, moment).order_by()
+        later = rows.filter(task=OuterRef("task"), publication__gt=OuterRef("publication")).exclude(slug=slug)
+        return rows.filter(~Exists(later), slug=slug).values("task_id")
 
     def newest_of_years(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """The newest row of each task of every plan, newest plan first, in the order of the boxes."""
@@ -53,8 +58,7 @@ class PublishedTaskQuerySet(models.QuerySet["PublishedTask"]):
 
     def history(self, slug: str = "", *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:
         """Every row of the project, or of all, in the order of publication, replaced ones included."""
-        tasks = self._newest_under(slug, as_of).filter(slug=slug).order_by().values("task_id")
-        rows = self.filter(task_id__in=tasks) if slug else self
+        rows = self.filter(task_id__in=self._tasks_of(slug, as_of)) if slug else self
         return _as_of(rows, as_of)._joined().order_by("publication_id", "box", "order")
 
     def told_again(self, *, as_of: datetime.datetime | None = None) -> PublishedTaskQuerySet:

@@ -55,6 +55,12 @@ def test_joined_and_told_under_the_address_that_was_there_first(
     tell(after)
     moved = client.get(f"/projects/{second.slug}/")
     assert (moved.status_code, moved["Location"]) == (302, f"/projects/{first.slug}/")
+    twin = client.get(f"/projects/{second.slug}.json").json()
+    assert (twin["slug"], len(twin["records"])) == (first.slug, 2)
+    assert (
+        client.get(f"/projects/{second.slug}.csv").content
+        == client.get(f"/projects/{first.slug}.csv").content
+    )
     records = records_of(PublishedTask.objects.history(first.slug))
     assert [(record.year, record.task.name) for record in records] == [
         (1998, "大滩口水库扩建"),

@@ -101,9 +101,31 @@ def test_queries_do_not_grow(small: SmallPlan) -> None:
         furnish(small)
         with CaptureQueriesContext(connection) as queries:
             whole = roster(small, timezone.now())
-            tasks = list(whole.found(Asked(light=Light.OFF)))
+            facets, asked = whole.facets(), Asked(light=Light.OFF)
+            tasks = whole.page(asked, 0, 50)
             assert all(task.newest.update.reached_stage for task in tasks if hasattr(task, "newest"))
-            whole.facets()
+            assert whole.count(asked, facets) == len(tasks)
             whole.before(tasks)
         counts.append(len(queries))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"light": Light.YELLOW},
+        {"watch": Watch.STALE, "light": Light.GREEN},
+        {"watch": Watch.UNTOLD},
+        {"stage": Stage.COMPLETED, "box": 1},
+        {"department": 0},
+        {"box": 2},
+        {"words": "竣工"},
+    ],
+)
+def test_what_is_counted_is_what_is_found(asked: dict[str, object], small: SmallPlan) -> None:
+    furnish(small)
+    task_of(small, "没有单位", department=None)
+    whole = roster(small)
+    question = Asked(**asked)  # type: ignore[arg-type]
+    assert whole.count(question, whole.facets()) == len(whole.page(question, 0, 50))

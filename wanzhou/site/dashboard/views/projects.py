@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from projects.filters import FREE, PARAMETERS, found_tasks
 from projects.models import PublishedTask
-from projects.records import records_of
+from projects.records import told_of
 from projects.schemas import RecordOut, TaskOut, project_out, task_out
 from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
@@ -90,7 +90,7 @@ def project(visit: Visit, slug: str) -> Page | Elsewhere:
 @public()
 def record_sheet(visit: Visit, slug: str, form: str) -> File:
     """The project's record as a spreadsheet."""
-    records = records_of(PublishedTask.objects.history(slug, as_of=visit.as_of.moment))
+    slug, records = told_of(slug, visit.as_of.moment)
     told = project_out(slug, records)
     return sheet(
         form,

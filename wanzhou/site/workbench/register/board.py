@@ -129,8 +129,8 @@ def board_of(plan: Plan, query: Mapping[str, str], today: datetime.date | None =
     by, day = thresholds_of(rules), today or timezone.localdate()
     roster = Roster(plan, by, day, last.closed_at if last else None)
     asked, facets = asked_of(query), roster.facets()
-    pages = Paginator(roster.found(asked), PER_PAGE).get_page(query.get("page"))
-    tasks = list(pages)
+    pages = Paginator(range(roster.count(asked, facets)), PER_PAGE).get_page(query.get("page"))
+    tasks = roster.page(asked, max(0, pages.start_index() - 1), PER_PAGE)
     return Board(
         plan=plan,
         rules=rules,
