@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -91,7 +90,8 @@ def _workbook(content: bytes) -> tuple[Sheet, ...]:
             book.close()
     except NotOpenedError:
         raise
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, IndexError) as fault:
+    except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, OSError, IndexError) as fault:
+        # Both readers of XML raise a kind of SyntaxError: the standard one, and lxml where it is installed.
         raise NotOpenedError(f"不是完好的 .xlsx 文件。{AGAIN}") from fault
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -68,6 +69,28 @@ def said(found: Foreseen) -> list[tuple[str, list[tuple[str, str, str]]]]:
 def test_what_is_not_opened_says_why(name: str, content: bytes, why: str) -> None:
     with pytest.raises(NotOpenedError, match=why):
         open_sheets(name, content)
+
+
+def packed(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, body in members.items():
+            pack.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("members", "why"),
+    [
+        ({"xl/vbaProject.bin": b"x"}, "带有宏，没有打开"),
+        ({"xl/sheet.xml": b"0" * (25 * 1024 * 1024)}, "解压后过大"),
+        ({"[Content_Types].xml": b"<Types>"}, "不是完好的 .xlsx"),
+        ({"readme.txt": b"x"}, "不是完好的 .xlsx"),
+    ],
+)
+def test_packages_that_are_no_plain_workbooks(members: dict[str, bytes], why: str) -> None:
+    with pytest.raises(NotOpenedError, match=why):
+        open_sheets("表.xlsx", packed(**members))
 
 
 def test_a_csv_of_either_encoding() -> None:
