@@ -53,6 +53,7 @@
     if (phone && act !== "unchanged" && !form.reportValidity()) return;
     if (phone && tooLarge()) return;
     hold(true);
+    if (act !== "unchanged") keep(); // the tab may be closed before the answer comes
     saved.textContent = "正在发送…";
     persist(place, function () {
       lighten(true);
