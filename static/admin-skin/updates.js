@@ -135,7 +135,7 @@
     try { return JSON.parse(store().getItem(form.dataset.keep)); } catch (broken) { return null; }
   }
   function keep() {
-    if (!phone || !store()) return;
+    if (!phone || leaving || !store()) return;
     try {
       store().setItem(form.dataset.keep, JSON.stringify({ at: Date.now(), typed: typed() }));
       saved.textContent = "已暂存在这部手机上，还没有存草稿或报送";
