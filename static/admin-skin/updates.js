@@ -53,6 +53,7 @@
     if (phone && act !== "unchanged" && !form.reportValidity()) return;
     if (phone && tooLarge()) return;
     hold(true);
+    if (act !== "unchanged") keep(); // the tab may be closed before the answer comes
     saved.textContent = "正在发送…";
     persist(place, function () {
       lighten(true);
@@ -134,7 +135,7 @@
     try { return JSON.parse(store().getItem(form.dataset.keep)); } catch (broken) { return null; }
   }
   function keep() {
-    if (!phone || !store()) return;
+    if (!phone || leaving || !store()) return;
     try {
       store().setItem(form.dataset.keep, JSON.stringify({ at: Date.now(), typed: typed() }));
       saved.textContent = "已暂存在这部手机上，还没有存草稿或报送";

@@ -15,7 +15,7 @@ from django.utils import timezone
 from projects.entry.rows import quarter_of, rates_of
 from projects.models import AnnualTask, StatusUpdate
 from projects.stages import Stage
-from tests.cast import SmallPlan
+from tests.cast import Cast, SmallPlan
 from tests.updates.desk import (
     ROOT,
     UpdatesDesk,
@@ -279,6 +279,49 @@ def test_an_assisting_department_reads_what_was_handed_in(desk: UpdatesDesk) -> 
     page = client.get(desk.one(task)).content.decode()
     assert "还在写" in page
     assert f'name="stage-{task.pk}"' not in page
+
+
+@pytest.mark.parametrize("day", ["1999-02-31", "昨天", "", "1999年6月15日"])
+def test_a_day_that_is_none_is_taken_as_today(desk: UpdatesDesk, day: str) -> None:
+    task = desk.own[0]
+    sent = form(desk.cast.clerk, task, stage="started") | {f"as_of-{task.pk}": day}
+    signed_in(desk.cast.clerk).post(desk.one(task), sent)
+    assert newest(task).as_of == (datetime.date(1999, 6, 15) if "月" in day else timezone.localdate())
+
+
+# --- what nobody leads, and who works for everybody --------------------------------------------------------
+def test_projects_without_a_department_are_the_commissions(desk: UpdatesDesk) -> None:
+    nobodys = task_in(desk.small, "没有单位的项目", None)
+    client = signed_in(desk.cast.reviewer)
+    page = text_of(client.get(desk.url()).content)
+    assert "选一个单位" in page
+    assert "未定责任单位 1 个" in page
+    assert nobodys.name not in page
+    place = f"{desk.url('table/')}?department=none"
+    assert nobodys.name in client.get(place).content.decode()
+    client.post(place, form(desk.cast.reviewer, nobodys, stage="started", provider="张三 公函"))
+    assert newest(nobodys).provider == "张三 公函"
+    assert nobodys.name not in signed_in(desk.cast.clerk).get(place).content.decode()
+    assert client.get(desk.url("table/")).status_code == 404, "one department at a time"
+    assert client.get(desk.url(), {"department": "no-such"}).status_code == 404
+
+
+def test_entering_for_others_without_a_provider_keeps_what_was_typed(desk: UpdatesDesk) -> None:
+    client = signed_in(desk.cast.reviewer)
+    sent = form(desk.cast.reviewer, desk.theirs, stage="started", progress="电话里说的")
+    answer = client.post(desk.one(desk.theirs), sent)
+    assert answer.status_code == 422
+    assert "请写明由谁、怎样、何时提供的" in answer.content.decode()
+    assert "电话里说的" in answer.content.decode()
+    desk.published(desk.theirs)
+    confirm = {"reader": desk.cast.reviewer.pk, "seen": seen(desk.theirs), "do": "confirm"}
+    answer = client.post(f"{desk.url('rest/')}?department=elsewhere", confirm)
+    assert answer.status_code == 422
+    assert unpublished(desk.theirs) == 0
+
+
+def test_without_a_plan_there_is_nothing_to_report_on(cast: Cast) -> None:
+    assert signed_in(cast.clerk).get(ROOT).status_code == 404
 
 
 # --- the table -------------------------------------------------------------------------------------------

@@ -51,7 +51,6 @@ def said(found: Foreseen) -> list[tuple[str, list[tuple[str, str, str]]]]:
     ]
 
 
-# --- reading ---------------------------------------------------------------------------------------------
 def test_headings_in_any_order_under_a_title() -> None:
     lines = (
         *("某单位调度表", "", "序号\t完成投资（万元）\t项目\t进展情况"),

@@ -66,6 +66,7 @@ def test_csv_is_read_in_the_encodings_of_excel_and_wps(encoding: str) -> None:
         ("a.xlsx", bytes(30 * opening.MEGABYTE), "超过 10 MB"),
         ("a.xlsx", b"name,value", "不是真正的 .xlsx"),
         ("a.xlsx", packed(other=b"x"), "不是完好的 .xlsx"),
+        ("a.xlsx", packed(**{"[Content_Types].xml": b"<Types>"}), "不是完好的 .xlsx"),
         ("a.csv", "固投".encode("utf-16"), "编码"),
         ("a.csv", b"\xff\xff\xff", "编码"),
         ("a.csv", b"x\n" * 200_000, "6000 行"),

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -149,7 +148,8 @@ def _workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
             book.close()
     except NotOpenedError:
         raise
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, IndexError) as fault:
+    except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, OSError, IndexError) as fault:
+        # Both readers of XML raise a kind of SyntaxError: the standard one, and lxml where it is installed.
         raise NotOpenedError(f"《{name}》不是完好的 .xlsx 文件。{AGAIN}") from fault
 
 
