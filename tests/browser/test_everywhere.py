@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -130,3 +132,15 @@ def test_everything_is_reached_by_keyboard_with_a_visible_focus(
         seen.add(outline.split()[-1])
         page.keyboard.press("Tab")
     assert seen >= {"A", "BUTTON", "SELECT", "INPUT"}
+
+
+def test_the_report_prints_as_a_document(live_server: LiveServer, screen: Screen) -> None:
+    """A few sheets; what only a screen can use stays away, and the heads of tables come again."""
+    page = screen(1440).new_page()
+    page.goto(f"{live_server.url}/2022/report/")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert 4 <= len(re.findall(rb"/Type /Page\b", paper)) <= 6
+    page.emulate_media(media="print")
+    assert not page.locator(".from").first.is_visible()
+    heads = page.locator(".printed thead").first
+    assert heads.evaluate("one => getComputedStyle(one).display") == "table-header-group"

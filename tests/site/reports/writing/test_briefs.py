@@ -8,10 +8,12 @@ import pytest
 
 from indicators.judging.terms import OutcomeState, Pace, Verdict
 from wanzhou.kernel.plans.periods import Period
-from wanzhou.site.reports.writing.brief import Before, Standing, brief, changes, standings_of
+from wanzhou.site.reports.writing.brief import brief
 from wanzhou.site.reports.writing.documents import Document, DocumentRefused, Heading, Listing
 from wanzhou.site.reports.writing.facts import Year
-from wanzhou.site.reports.writing.midyear import midyear_report, pace_paragraph, waiting_lines
+from wanzhou.site.reports.writing.lacking import waiting_lines
+from wanzhou.site.reports.writing.midyear import midyear_report, pace_paragraph
+from wanzhou.site.reports.writing.standings import Before, Standing, changes, standings_of
 
 from .years import MOMENT, NAMES, missed, paced, row, year
 
@@ -131,3 +133,13 @@ def test_rows_that_wait_for_one_bureau_stand_together() -> None:
         for n, name in ((1, "甲"), (2, "乙"))
     ]
     assert waiting_lines(rows) == ("市级（哪个部门，报告未载）：甲、乙。",)
+
+
+def test_an_internal_report_says_who_owes_what_and_what_changed() -> None:
+    before = Before(MOMENT, {**standings_of(under_way()), "gone": Standing("旧项", "1", "滞后")})
+    report = midyear_report(under_way(), NAMES, stamp="内部", before=before)
+    assert headings_of(report)[-2:] == ["六、缺数及责任单位", "七、与上次一页纸（2031-02-01 09:00）相比"]
+    words = said(report)
+    assert "己局：己、庚" in words
+    assert "旧项：不再列入" in words
+    assert "缺数及责任单位" not in " ".join(headings_of(midyear_report(under_way(), NAMES)))

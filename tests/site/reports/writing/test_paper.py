@@ -11,9 +11,10 @@ from django.utils import timezone
 from indicators.judging.terms import OutcomeState, Pace, Verdict
 from indicators.scoreboard import Basis
 from wanzhou.kernel.plans.periods import Period
-from wanzhou.site.reports.writing.brief import Before, Standing, brief
+from wanzhou.site.reports.writing.brief import brief
 from wanzhou.site.reports.writing.facts import Year
 from wanzhou.site.reports.writing.making import Order, Sort, make
+from wanzhou.site.reports.writing.standings import Before, Standing
 from wanzhou.site.reports.writing.word.writing import word_file
 
 from .office import printed

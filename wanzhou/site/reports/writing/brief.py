@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from indicators.judging.terms import Pace, Verdict
 from wanzhou.kernel.plans.periods import Period
@@ -12,14 +10,13 @@ from wanzhou.kernel.plans.periods import Period
 from .documents import Block, Document, Heading, Listing, Paragraph
 from .facts import Names, Row, Year
 from .fitting import Fitted, Part, cut, fit, height
-from .midyear import owed, waiting_lines
+from .lacking import NOTHING_OWED, owed, owed_title, waiting_lines
 from .sentences import bare_cause, with_unit
+from .standings import Before, changes, no_change, since
 
 LINES = 38  # of the page, without its title
 CAUSE = 60  # characters of a cause
 NAMES = 110  # characters of a list of names
-OWED = "缺数及责任单位"
-NOT_SEEN = "未收录的数据及对口单位（公开资料中未见，不是单位未报）"
 _SHORT = (Verdict.MISSED, Pace.BEHIND)
 _WELL = (Verdict.MET, Pace.ON_PACE)
 _WAITS = (Verdict.AWAITING_CITY, Pace.AWAITING_CITY)
@@ -37,28 +34,6 @@ _COUNTED = {
     "unreported": "未填报",
     "not_collected": "未收录",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a row stood when a brief was made: its figure and its state as words."""
-
-    name: str
-    figure: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The brief that was made last: when, and where every row stood."""
-
-    at: datetime.datetime
-    standings: Mapping[str, Standing]
-
-
-def standings_of(year: Year) -> dict[str, Standing]:
-    """Where every row stands, by the indicator's code."""
-    return {row.code: Standing(row.name, row.figure, _state(row)) for row in year.rows}
 
 
 def brief(year: Year, names: Names, *, before: Before | None, stamp: str = "") -> Document:
@@ -91,9 +66,9 @@ def _parts(year: Year, before: Before | None) -> tuple[Part, ...]:
     missing = owed(year.numbered)
     return (
         Part(f"{word}的指标（{len(short)}项）", tuple(_shortfalls(short, year)), 3, f"没有{word}的指标。"),
-        Part(OWED if year.asked else NOT_SEEN, tuple(cut(line, NAMES) for line in missing), 3, "没有缺数的指标。"),
+        Part(owed_title(year), tuple(cut(line, NAMES) for line in missing), 3, NOTHING_OWED),
         Part("等待市级反馈", waiting_lines(_in(year, *_WAITS)), 2, "没有等待市级反馈的指标。"),
-        Part(_since(before), tuple(changes(year, before)), 3, _no_change(before)),
+        Part(since(before), tuple(changes(year, before)), 3, no_change(before)),
         Part("达到或超过的指标" if over else "达到序时进度的指标", _well(year), 1, "暂时没有。"),
     )  # fmt: skip
 
@@ -134,36 +109,6 @@ def _well(year: Year) -> tuple[str, ...]:
     return (cut(told, NAMES * 2) + ("" if len(rows) == 0 else "。"),) if rows else ()
 
 
-def _since(before: Before | None) -> str:
-    return f"与上次一页纸（{_moment(before.at)}）相比" if before else "与上次一页纸相比"
-
-
-def _no_change(before: Before | None) -> str:
-    return "没有变化。" if before else "这是本期的第一份，没有可比的上一份。"
-
-
-def changes(year: Year, before: Before | None) -> Iterator[str]:
-    """What became known or reads otherwise since the brief before, row by row."""
-    if before is None:
-        return
-    now = standings_of(year)
-    for code, standing in now.items():
-        old = before.standings.get(code)
-        if old != standing:
-            yield f"{standing.name}：{_turned(old, standing)}"
-    for code, old in before.standings.items():
-        if code not in now:
-            yield f"{old.name}：不再列入"
-
-
-def _turned(old: Standing | None, now: Standing) -> str:
-    if old is None:
-        return f"新列入，{now.figure or '无数'}（{now.state}）"
-    figure = "" if old.figure == now.figure else f"{old.figure or '无数'}→{now.figure or '无数'}"
-    state = "" if old.state == now.state else f"{old.state}→{now.state}"
-    return "，".join(filter(None, (figure, state))) or "更名"
-
-
 def _blocks(part: Fitted) -> Iterator[Block]:
     yield Heading(1, part.title)
     yield Listing(part.statements)
@@ -171,15 +116,6 @@ def _blocks(part: Fitted) -> Iterator[Block]:
         yield Listing((f"另有{part.left_out}项，见进度报告。",))
 
 
-def _state(row: Row) -> str:
-    state = row.verdict or row.pace
-    return state.label if state else ""
-
-
 def _code(row: Row) -> str:
     state = row.verdict or row.pace
     return state.value if state else ""
-
-
-def _moment(at: datetime.datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"

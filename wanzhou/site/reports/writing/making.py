@@ -15,11 +15,12 @@ from wanzhou.kernel.plans.shown import NotPublished, published_plans
 from wanzhou.kernel.terms import Term
 
 from .annual import DRAFT, annual_report
-from .brief import Before, Standing, brief, standings_of
+from .brief import brief
 from .documents import Document, DocumentRefused
 from .facts import Year
 from .midyear import midyear_report
 from .scored import plan_scored, year_scored
+from .standings import Before, Standing, standings_of
 from .told import district_names, period_told, plan_told, year_told
 
 
@@ -66,14 +67,12 @@ def make(order: Order, moment: datetime.datetime | None = None) -> Made:
         return _annual(order, now)
     period = _period(order)
     year = _year(period, order.basis, now)
-    if order.sort is Sort.MIDYEAR:
-        document = midyear_report(
-            year, district_names(), draft=DRAFT if order.draft else "", stamp=stamp_of(order, now)
-        )
+    stamp, before = stamp_of(order, now), before_of(period, order.basis)
+    if order.sort is Sort.BRIEF:
+        document = brief(year, district_names(), before=before, stamp=stamp)
     else:
-        document = brief(
-            year, district_names(), before=before_of(period, order.basis), stamp=stamp_of(order, now)
-        )
+        draft = DRAFT if order.draft else ""
+        document = midyear_report(year, district_names(), draft=draft, stamp=stamp, before=before)
     return Made(document, period, year)
 
 

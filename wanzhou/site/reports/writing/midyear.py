@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from indicators.judging.terms import OutcomeState, Pace
+from indicators.judging.terms import Pace
 from wanzhou.kernel.plans.periods import Period
 
 from .checking import problems_of_pace
 from .documents import Block, Document, DocumentRefused, Heading, Line, Listing, Paragraph, Table
 from .facts import Names, Row, Year
-from .sentences import chinese, names_of, subjects, with_unit
+from .lacking import NOBODY, NOTHING_OWED, owed, owed_title, waiting_lines
+from .sentences import chinese, names_of, subjects
+from .standings import Before, changes, no_change, since
 from .tables import UNKNOWN, name_cell
 
+Section = tuple[str, Iterable[Block]]
 NO_CAUSE = "尚无原因说明"
 NOT_COLLECTED = "公开资料中未见原因说明"
 NO_MEASURES = "尚无"
 NOTHING_SENT = "本期没有部门报送的文字材料。"
-BUREAU_UNKNOWN = "市级（哪个部门，报告未载）"
 SHARES = (8, 34, 15, 12, 19, 12)
 _APART = {
     Pace.IN_PROGRESS: "指标年末核算、年中不作判断",
@@ -27,14 +29,16 @@ _APART = {
     Pace.UNREPORTED: "指标尚未填报",
     Pace.NOT_COLLECTED: "指标未收录数据",
 }
-_FIGURELESS = {Pace.UNREPORTED, Pace.NOT_COLLECTED}
 
 
-def midyear_report(year: Year, names: Names, *, draft: str = "", stamp: str = "") -> Document:
+def midyear_report(
+    year: Year, names: Names, *, draft: str = "", stamp: str = "", before: Before | None = None
+) -> Document:
     """The report on a period before the year's end.
 
     `draft` is its watermark and `stamp` what says who may read it; either lets it be made with what is still open
-    listed at its end. Raises DocumentRefused with every problem otherwise.
+    listed at its end. An internal one also says who owes which figure, and what changed since the brief `before`.
+    Raises DocumentRefused with every problem otherwise.
     """
     assert year.period is not None
     assert year.moment is not None
@@ -44,21 +48,29 @@ def midyear_report(year: Year, names: Names, *, draft: str = "", stamp: str = ""
     return Document(
         title=f"关于{names.place}{year.year}年{year.period.label}国民经济和社会发展计划执行情况的报告",
         byline=names.commission,
-        blocks=tuple(_blocks(year, problems)),
+        blocks=tuple(_blocks(year, problems, _inside(year, before) if stamp else ())),
         moment=year.moment,
         watermark=draft,
         stamp=stamp,
     )
 
 
-def _blocks(year: Year, problems: tuple[str, ...]) -> Iterator[Block]:
+def _inside(year: Year, before: Before | None) -> tuple[Section, ...]:
+    """What only an internal report tells."""
+    missing = owed(year.numbered) or (NOTHING_OWED,)
+    changed = tuple(changes(year, before)) or (no_change(before),)
+    return (owed_title(year), [Listing(missing)]), (since(before), [Listing(changed)])
+
+
+def _blocks(year: Year, problems: tuple[str, ...], inside: tuple[Section, ...]) -> Iterator[Block]:
     assert year.period is not None
-    sections: tuple[tuple[str, Iterable[Block]], ...] = (
+    sections: tuple[Section, ...] = (
         ("总体进展", [Paragraph(pace_paragraph(year)), pace_table(year, year.period)]),
         ("滞后指标的原因和下一步措施", _behind(year)),
         ("达到序时进度的指标", _on_pace(year)),
         ("等待市级反馈的指标", _waiting(year)),
         ("部门文字材料", _said_by_departments(year)),
+        *inside,
     )
     for place, (title, blocks) in enumerate(sections, 1):
         yield Heading(1, f"{chinese(place)}、{title}")
@@ -129,35 +141,14 @@ def _waiting(year: Year) -> Iterator[Block]:
     yield Listing(waiting_lines(rows)) if rows else Paragraph("没有等待市级反馈的指标。")
 
 
-def waiting_lines(rows: Sequence[Row]) -> tuple[str, ...]:
-    """What waits, and for whom: the bureau with its rows, then the targets whose base is not there yet."""
-    groups: dict[str, list[Row]] = {}
-    based = []
-    for row in rows:
-        if row.state is OutcomeState.AWAITING_CITY:
-            groups.setdefault(row.bureau or BUREAU_UNKNOWN, []).append(row)
-        else:
-            based.append(f"{row.name}：目标“{with_unit(row.wording, row.unit)}”所依据的基数尚未反馈。")
-    return (*(f"{bureau}：{names_of(waiting)}。" for bureau, waiting in groups.items()), *based)
-
-
 def _said_by_departments(year: Year) -> Iterator[Block]:
     """What the departments wrote of the period: their causes and measures, department by department."""
     groups: dict[str, list[Row]] = {}
     for row in year.rows:
         if row.cause:
-            groups.setdefault(row.department or "责任单位未定", []).append(row)
+            groups.setdefault(row.department or NOBODY, []).append(row)
     if not groups:
         yield Paragraph(NOTHING_SENT)
     for department, rows in groups.items():
         yield Heading(2, department)
         yield from (Paragraph(f"{row.name}：{row.cause.strip()}{row.measures.strip()}") for row in rows)
-
-
-def owed(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The figures that are missing, by the department that owes them."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        if (row.verdict or row.pace) in _FIGURELESS:
-            groups.setdefault(row.department or "责任单位未定", []).append(row)
-    return tuple(f"{department}：{names_of(missing)}" for department, missing in groups.items())

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from wanzhou.kernel.pages.sheets import dated_workbook
 
 from .documents import Block, Box, Document, Heading, Line, Listing, Paragraph, Table
+from .fitting import width
 from .signs import holdable
 
 TEXT_SHEET = "正文"
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _WIDTH = 92  # characters: of all columns of a sheet together
+_TEXT_WIDTH = 72  # of one column that fits a page by itself: it cannot be made smaller by being parted
+_LINE = 15.0  # points: the height of a line
+_FILLED = 0.92  # of a column's width that a line fills, before a word too long for it
 BOX_HEADS = ("序号", "分类", "项目", "数量", "原文")
 BOX_SHARES = (7, 22, 34, 12, 60)
 
@@ -30,6 +35,7 @@ def workbook_file(document: Document) -> bytes:
     for box in document.boxes:
         _write_table(book.create_sheet(_sheet_name(box.caption)), _listed(box))
     for sheet in book.worksheets:
+        _fit_heights(sheet)
         _for_paper(sheet, " ".join(filter(None, (document.watermark, document.stamp))))
     return dated_workbook(book, document.title, document.moment)
 
@@ -51,7 +57,7 @@ def _listed(box: Box) -> Table:
 def _write_text(sheet: Any, document: Document) -> None:
     """Title, paragraphs and passages, one in a row, in the order of the report."""
     sheet.title = TEXT_SHEET
-    sheet.column_dimensions["A"].width = _WIDTH
+    sheet.column_dimensions["A"].width = _TEXT_WIDTH
     head = [line for line in (document.watermark, document.stamp) if line]
     for text in (*head, document.title, document.byline):
         _put(sheet, sheet.max_row + 1 if sheet["A1"].value else 1, 1, text, bold=text == document.title)
@@ -89,7 +95,6 @@ def _write_table(sheet: Any, table: Table) -> None:
     for row, note in enumerate(table.notes, 3 + len(table.lines)):
         _put(sheet, row, 1, note)
         sheet.merge_cells(f"A{row}:{last}{row}")
-        sheet.row_dimensions[row].height = 32
     sheet.freeze_panes = "A3"
     sheet.print_title_rows = "1:2"
 
@@ -122,6 +127,24 @@ def _put(
     if ruled:
         thin = Side(style="thin")
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _fit_heights(sheet: Any) -> None:
+    """Rows as high as their longest cell needs: not every program finds that out by itself."""
+    merged = {area.min_row: sum(_wide(sheet, column) for column in range(1, area.max_col + 1))
+              for area in sheet.merged_cells.ranges}  # fmt: skip
+    for row in sheet.iter_rows():
+        lines = 1
+        for cell in row:
+            room = merged.get(cell.row, _wide(sheet, cell.column))
+            lines = max(lines, ceil(width(str(cell.value or "")) * 2 / (room * _FILLED)))
+        sheet.row_dimensions[row[0].row].height = lines * _LINE + 3
+
+
+def _wide(sheet: Any, column: int) -> float:
+    from openpyxl.utils import get_column_letter
+
+    return float(sheet.column_dimensions[get_column_letter(column)].width)
 
 
 def _for_paper(sheet: Any, mark: str) -> None:
