@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from indicators import models as tables
+from indicators.judging.targets import read_target
 from indicators.judging.terms import Verdict
 from projects.models import (
     AnnualTask,
@@ -158,7 +159,8 @@ class Office:
         promised = small.target("25家以上", name="测试重点工作", quoted="新增25家以上。", **facts)
         tables.PublishedWorkTarget.objects.create(
             publication=told, target=promised, order=1, code=promised.indicator.code, name=promised.name,
-            wording="25家以上", quoted=promised.quoted, reading={},
+            wording="25家以上", quoted=promised.quoted,
+            reading=read_target("25家以上", unit="家").as_dict(),
         )  # fmt: skip
         tables.CitedFact.objects.create(
             plan=small.plan, order=1, name="测试成绩", wording="同比增长10.7%", sentence="测试成绩同比增长10.7%。",
