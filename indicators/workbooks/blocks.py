@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from openpyxl.utils import get_column_letter
 
 from indicators.dictation import block_of
+from wanzhou.kernel.workbooks.opening import MOST_COLUMNS, Line, Sheet
+from wanzhou.kernel.workbooks.squares import Square
 
 from .headings import names_indicators
-from .opening import MOST_COLUMNS, Line, Sheet
-from .squares import Square
 
 Cells = Sequence[str]
 
