@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from indicators.evidence import TABLES, attach_to
-from indicators.models import AnnualTarget, QuarterlyActual
-from projects.models import AnnualTask, StatusUpdate, UpdateDocument
+from indicators.models import AnnualTarget, Intake, QuarterlyActual
+from projects.models import AnnualTask, Round, StatusUpdate, UpdateDocument
 from tests.admin.office import DESKS, Office
+from tests.admin.test_intake import handed_in
 from tests.evidence import files
 from wanzhou.kernel.evidence.actions import take_in
+from wanzhou.kernel.plans.models import Edition
 
 ROOT = "admin/"
 # Django's own, met in test_strange_addresses: the first are behind the pages of ours of the same addresses.
@@ -67,6 +70,7 @@ class Places:
             "id": office.cast.clerk.pk,
             "rest": "1/1/",
         }
+        self.special = self._special(published)
         self.keys = {model: self._attached(row) for model, row in office.own.items() if _is_attested(model)}
         self.keys |= {
             type(row): self._attached(row) for row in (self._row(DESKS["indicators.referencefigure"]),)
@@ -75,9 +79,31 @@ class Places:
     def at(self, address: str) -> str:
         """The place at an address. Raises KeyError, naming a parameter that nothing is given for."""
         model = self._model_of(address)
-        return "/" + _PARAMETER.sub(lambda found: str(self._value(found[1], found[0], model)), address)
+        return "/" + _PARAMETER.sub(
+            lambda found: str(self._value(found[1], found[0], model, address)), address
+        )
 
-    def _value(self, name: str, spelt: str, model: type[Model] | None) -> Any:
+    def _special(self, published: QuarterlyActual) -> dict[str, dict[str, Any]]:
+        """What the parameters mean below some addresses: the beginning of the address, and what is given there."""
+        desk = Client()
+        desk.force_login(self.office.cast.publisher)
+        imported = Intake.objects.create(
+            period=published.period, by=self.office.cast.clerk, files="测试.xlsx", fingerprints="0" * 64
+        )
+        return {
+            "admin/intake/": {"pk": handed_in(desk).pk},
+            "admin/rounds/": {"pk": Round.objects.latest("pk").pk},
+            "admin/links/target/": {"pk": self.office.own[AnnualTarget].pk},
+            "admin/writing/": {"pk": Edition.objects.latest("pk").pk, "sort": "annual"},
+            "admin/catalogues/": {"key": "indicators"},
+            "admin/indicators/quarterlyactual/entry/<int:year>/<str:period>/imports/": {"key": imported.pk},
+            "admin/projects/statusupdate/entry/": {"key": self.office.own[AnnualTask].pk},
+        }
+
+    def _value(self, name: str, spelt: str, model: type[Model] | None, address: str) -> Any:
+        for beginning, given in self.special.items():
+            if address.startswith(beginning) and name in given:
+                return given[name]
         if name == "object_id" and model is not None:
             return self._row(model).pk
         if name == "period" and not spelt.startswith("<int"):
