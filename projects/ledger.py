@@ -28,7 +28,7 @@ _PEOPLE = ("entered_by", "submitted_by", "returned_by")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Footing:
     """A task with its newest published update, the one on its way, and, where it has none, an earlier year's."""
 
     task: AnnualTask
@@ -161,8 +161,8 @@ def locked_because(current: StatusUpdate | None, by: User) -> str:
 
 
 # --- what stands on them ---------------------------------------------------------------------------------
-def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
-    """The standing of each task of a plan, in their order; a fixed number of queries."""
+def footings_of(tasks: Iterable[AnnualTask]) -> tuple[Footing, ...]:
+    """The footing of each task of a plan, in their order; a fixed number of queries."""
     rows = list(tasks)
     last = last_words(task.pk for task in rows)
     on_the_way = StatusUpdate.objects.filter(task__in=rows).exclude(state=State.PUBLISHED)
@@ -170,7 +170,7 @@ def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
     earlier = _earlier([task for task in rows if task.pk not in last])
     since = asked_since(rows[0].plan) if rows else None
     return tuple(
-        Standing(task, last.get(task.pk), current.get(task.pk), earlier.get(task.pk), since) for task in rows
+        Footing(task, last.get(task.pk), current.get(task.pk), earlier.get(task.pk), since) for task in rows
     )
 
 

@@ -151,7 +151,7 @@ def carried(
 ) -> list[tuple[int, list[tuple[str, str]]]]:
     """What was typed on the screen in other rows and is not saved yet: it goes along, so that it is not lost."""
     filled = {one.row.key for one in found.fillings}
-    stored = {row.key: row.standing.cells.digest for row in rows if not row.locked}
+    stored = {row.key: row.footing.cells.digest for row in rows if not row.locked}
     return [
         (key, _fields(cells))
         for key, cells in now.items()
@@ -254,7 +254,7 @@ def _filling(row: TaskRow, found: _Found, before: Cells) -> Filling:
     after = settled(replace(before, **found.cells))
     faults = understand(after).faults
     changes = tuple(_changes(settled(before), after, faults, found.cells))
-    return Filling(row, after, changes, found.place, row.standing.setbacks(after))
+    return Filling(row, after, changes, found.place, row.footing.setbacks(after))
 
 
 def _changes(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from projects.dues import ASKED, Due
-from projects.ledger import ENTERS, last_words, newest_plan, standings_of, tasks_for
+from projects.ledger import ENTERS, footings_of, last_words, newest_plan, tasks_for
 from projects.models import StatusUpdate, UpdateDocument
 from projects.stages import Stage
 from projects.updating import fallen
@@ -97,8 +97,8 @@ def warnings_of(update: StatusUpdate, beside_it: Beside) -> Iterator[str]:
 def due(reader: User, today: datetime.date) -> Iterator[Pile]:
     """The projects that wait for a word of the reader's department, and its drafts; a fixed number of queries."""
     plan = newest_plan()
-    standings = () if plan is None else standings_of(tasks_for(plan, reader))
-    dues = [one.due(today) for one in standings]
+    footings = () if plan is None else footings_of(tasks_for(plan, reader))
+    dues = [one.due(today) for one in footings]
     yield Pile("tasks", "项目待更新", "is-none", tuple(_errands(dues, reader)), "没有待更新的项目。")
 
 
