@@ -7,6 +7,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from indicators.workbooks.opening import Line, NotOpenedError, Sheet, open_sheets
 
 from .headings import heads_of
+from .listings import listing_heads
 from .passages import Block, Grid, Passage, Square, without_junk
 
 MOST_COLUMNS = 60
@@ -33,9 +34,10 @@ def read_sheets(name: str, content: bytes) -> tuple[tuple[Block, ...], tuple[Pas
 def _blocks(sheet: Sheet, passages: list[Passage]) -> list[Block]:
     """What stands above the heads, the table down to its last row of several cells, and what stands below."""
     rows = [_cells(line) for line in sheet.lines]
-    top = next((at for at, cells in enumerate(rows) if heads_of(cells)), None)
+    top = next((at for at, cells in enumerate(rows) if heads_of(cells) or listing_heads(cells)), None)
     end = max((at + 1 for at, cells in enumerate(rows) if sum(map(bool, cells)) > 1), default=0)
-    blocks: list[Block] = [_passage(sheet.name, passages)]
+    named = sheet.name and not any(cell.startswith(sheet.name) for cell in rows[0])
+    blocks: list[Block] = [_passage(sheet.name, passages)] if named else []
     table: list[tuple[Square, ...]] = []
     for at, cells in enumerate(rows):
         passage = _passage("\t".join(cells), passages)
