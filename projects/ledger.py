@@ -85,7 +85,7 @@ class Footing:
     def setbacks(self, cells: Cells) -> tuple[str, ...]:
         """What these cells say less than the last published word."""
         read = understand(cells)
-        return setbacks(course_of(self.last), Course(read.stage, read.percent, read.invested))
+        return setbacks(course_of(self.last), Course(read.stage, read.percent, read.invested, read.count))
 
 
 def cells_of(update: StatusUpdate, *, begin: bool = False) -> Cells:
@@ -99,13 +99,16 @@ def cells_of(update: StatusUpdate, *, begin: bool = False) -> Cells:
         next_step=update.next_step,
         needs=update.needs,
         reason="" if begin else update.setback_reason,
+        count="" if update.reached_count is None else str(update.reached_count),
     )
 
 
 def course_of(update: StatusUpdate | None) -> Course:
     if update is None:
         return Course()
-    return Course(Stage(update.reached_stage), update.percent, update.invested_this_year)
+    return Course(
+        Stage(update.reached_stage), update.percent, update.invested_this_year, update.reached_count
+    )
 
 
 # --- which tasks -----------------------------------------------------------------------------------------

@@ -205,7 +205,13 @@ def _unsavable(one: Typed, footing: Footing, by: User, provider: str) -> str:
         return reason
     if is_for_others(footing.task, by) and not provider.strip():
         return LACKS_PROVIDER
-    return "".join((*understand(one.cells).faults.values(), *_misdated(one.as_of, footing.last)))
+    faults = understand(one.cells).faults.values()
+    return "".join((*faults, *_miscounted(one.cells, footing), *_misdated(one.as_of, footing.last)))
+
+
+def _miscounted(cells: Cells, footing: Footing) -> Iterator[str]:
+    if cells.count.strip() and not footing.task.group:
+        yield "只有成组项目才填已完成个数，请把它清掉。"
 
 
 def _misdated(as_of: datetime.date | None, last: StatusUpdate | None) -> Iterator[str]:
@@ -275,6 +281,7 @@ def _fill(update: StatusUpdate, cells: Cells, footing: Footing) -> None:
     read = understand(cells)
     update.reached_stage = read.stage.value if read.stage is not None else ""
     update.percent, update.invested_this_year = read.percent, read.invested
+    update.reached_count = read.count
     for name in ("progress", "difficulty", "next_step", "needs"):
         setattr(update, name, read.texts[name])
     update.setback_reason = read.texts["reason"] if fallen(update, footing.last) else ""

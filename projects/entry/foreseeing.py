@@ -22,7 +22,7 @@ from wanzhou.kernel.workbooks.opening import (
 )
 
 from .rows import TaskRow
-from .sending import FIELDS
+from .sending import COLUMNS, FIELDS
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile as File
@@ -101,7 +101,7 @@ def _open_cells(cells: Cells) -> list[str]:
     stage = stage_of(cells.stage)
     return [
         "" if stage is None else stage.label,
-        *(getattr(cells, name) for name in FIELDS if name != "stage"),
+        *(getattr(cells, name) for name in COLUMNS if name != "stage"),
     ]
 
 
@@ -221,9 +221,9 @@ def _block(
     """Cells without a heading, laid over the table from the cell on; empty ones fill nothing."""
     key, field = start
     keys = [row.key for row in rows]
-    if key not in keys or field not in FIELDS:
+    if key not in keys or field not in COLUMNS:
         return [], [Untold("粘贴的内容", "不知道从哪一格填起：请点住要填的第一格再粘贴。")]
-    reached, columns = keys[keys.index(key) :], FIELDS[FIELDS.index(field) :]
+    reached, columns = keys[keys.index(key) :], COLUMNS[COLUMNS.index(field) :]
     found, unclear = [], []
     for line in sheet.lines:
         cells: dict[str, str] = {}

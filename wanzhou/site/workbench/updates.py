@@ -80,6 +80,8 @@ def texts_of(update: StatusUpdate) -> Iterator[tuple[str, str]]:
     yield "截至", f"{update.as_of:%Y-%m-%d}" if update.as_of else ""
     yield "完成比例", f"{plain(update.percent)}%" if update.percent is not None else ""
     yield "本年完成投资（不公开）", f"{plain(invested)} 万元" if invested is not None else ""
+    count = update.reached_count
+    yield "已完成个数（不公开）", f"{count} 个" if count is not None else ""
     yield "形象进度", update.progress
     yield "存在困难（不公开）", update.difficulty
     yield "下一步措施（不公开）", update.next_step
