@@ -23,6 +23,7 @@ LABELS: Final[Mapping[str, str]] = {
     "next_step": "下一步措施",
     "needs": "需协调事项",
     "reason": "倒退缘由",
+    "count": "已完成个数",
 }
 TEXTS: Final = ("progress", "difficulty", "next_step", "needs", "reason")
 STAGES_IN_WORDS: Final = "、".join(stage.label for stage in Stage)
@@ -43,7 +44,7 @@ _MONEY: Final = re.compile(r"(?P<number>\d{1,16}(?:\.\d+)?)(?P<unit>万元|亿�
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One task's progress as typed; the stage as a code or a word."""
+    """One task's progress as typed; the stage as a code or a word, `count` only of a group."""
 
     stage: str = ""
     percent: str = ""
@@ -53,6 +54,7 @@ class Cells:
     next_step: str = ""
     needs: str = ""
     reason: str = ""
+    count: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -71,6 +73,7 @@ class Understood:
     stage: Stage | None = None
     percent: Decimal | None = None
     invested: Decimal | None = None
+    count: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
 
@@ -92,11 +95,12 @@ def understand(cells: Cells) -> Understood:
         faults["stage"] = _no_stage(cells.stage)
     percent = _percent(cells.percent, faults)
     invested = _invested(cells.invested, faults)
+    count = _count(cells.count, faults)
     texts = {name: _text(getattr(cells, name)) for name in TEXTS}
     for name, text in texts.items():
         if len(text) > LONGEST_TEXT:
             faults[name] = f"{LABELS[name]}太长：最多{LONGEST_TEXT}个字，现在{len(text)}个。"
-    return Understood(stage, percent, invested, texts, faults)
+    return Understood(stage, percent, invested, count, texts, faults)
 
 
 def settled(cells: Cells) -> Cells:
@@ -106,6 +110,7 @@ def settled(cells: Cells) -> Cells:
         stage=cells.stage.strip() if read.stage is None else read.stage.value,
         percent=cells.percent.strip() if read.percent is None else plain(read.percent),
         invested=cells.invested.strip() if read.invested is None else plain(read.invested),
+        count=cells.count.strip() if read.count is None else str(read.count),
         **read.texts,
     )
 
@@ -146,6 +151,16 @@ def _invested(text: str, faults: dict[str, str]) -> Decimal | None:
         )
         return None
     return number
+
+
+def _count(text: str, faults: dict[str, str]) -> int | None:
+    said = fold(text).removesuffix("个")
+    if not said:
+        return None
+    if not said.isdecimal() or len(said) > 4:
+        faults["count"] = f"已完成个数“{text.strip()[:20]}”不行：填整数，如12；一个都没有填0。"
+        return None
+    return int(said)
 
 
 def _exponent(number: Decimal) -> int:

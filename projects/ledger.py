@@ -28,7 +28,7 @@ _PEOPLE = ("entered_by", "submitted_by", "returned_by")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Footing:
     """A task with its newest published update, the one on its way, and, where it has none, an earlier year's."""
 
     task: AnnualTask
@@ -85,7 +85,7 @@ class Standing:
     def setbacks(self, cells: Cells) -> tuple[str, ...]:
         """What these cells say less than the last published word."""
         read = understand(cells)
-        return setbacks(course_of(self.last), Course(read.stage, read.percent, read.invested))
+        return setbacks(course_of(self.last), Course(read.stage, read.percent, read.invested, read.count))
 
 
 def cells_of(update: StatusUpdate, *, begin: bool = False) -> Cells:
@@ -99,13 +99,16 @@ def cells_of(update: StatusUpdate, *, begin: bool = False) -> Cells:
         next_step=update.next_step,
         needs=update.needs,
         reason="" if begin else update.setback_reason,
+        count="" if update.reached_count is None else str(update.reached_count),
     )
 
 
 def course_of(update: StatusUpdate | None) -> Course:
     if update is None:
         return Course()
-    return Course(Stage(update.reached_stage), update.percent, update.invested_this_year)
+    return Course(
+        Stage(update.reached_stage), update.percent, update.invested_this_year, update.reached_count
+    )
 
 
 # --- which tasks -----------------------------------------------------------------------------------------
@@ -161,8 +164,8 @@ def locked_because(current: StatusUpdate | None, by: User) -> str:
 
 
 # --- what stands on them ---------------------------------------------------------------------------------
-def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
-    """The standing of each task of a plan, in their order; a fixed number of queries."""
+def footings_of(tasks: Iterable[AnnualTask]) -> tuple[Footing, ...]:
+    """The footing of each task of a plan, in their order; a fixed number of queries."""
     rows = list(tasks)
     last = last_words(task.pk for task in rows)
     on_the_way = StatusUpdate.objects.filter(task__in=rows).exclude(state=State.PUBLISHED)
@@ -170,7 +173,7 @@ def standings_of(tasks: Iterable[AnnualTask]) -> tuple[Standing, ...]:
     earlier = _earlier([task for task in rows if task.pk not in last])
     since = asked_since(rows[0].plan) if rows else None
     return tuple(
-        Standing(task, last.get(task.pk), current.get(task.pk), earlier.get(task.pk), since) for task in rows
+        Footing(task, last.get(task.pk), current.get(task.pk), earlier.get(task.pk), since) for task in rows
     )
 
 

@@ -12,11 +12,12 @@ from wanzhou.kernel.numerals import plain
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How far a task has come: its stage, the share done in per cent, this year's investment in 万元."""
+    """How far a task has come: stage, share done in per cent, this year's investment in 万元; of a group, how many."""
 
     stage: Stage | None = None
     percent: Decimal | None = None
     invested: Decimal | None = None
+    count: int | None = None
 
 
 def setbacks(before: Course, now: Course) -> tuple[str, ...]:
@@ -31,6 +32,8 @@ def _found(before: Course, now: Course) -> Iterator[str]:
         yield f"完成比例由{plain(before.percent)}%降为{plain(now.percent)}%"
     if before.invested is not None and now.invested is not None and now.invested < before.invested:
         yield f"本年完成投资由{plain(before.invested)}万元降为{plain(now.invested)}万元"
+    if before.count is not None and now.count is not None and now.count < before.count:
+        yield f"已完成个数由{before.count}个降为{now.count}个"
 
 
 def _is_backwards(before: Stage, now: Stage) -> bool:

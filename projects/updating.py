@@ -18,12 +18,12 @@ from wanzhou.kernel.workflow.moves import State
 from .cells import Cells, understand, without_reason
 from .ledger import (
     ENTERS,
-    Standing,
+    Footing,
     cells_of,
     course_of,
+    footings_of,
     is_for_others,
     locked_because,
-    standings_of,
     tasks_for,
 )
 from .models import AnnualTask, StatusUpdate
@@ -58,7 +58,7 @@ class RowsRefused(Exception):
 class UpdatesClash(Exception):
     """Nothing was written: these tasks have another word by now than the person saw."""
 
-    def __init__(self, clashes: Sequence[Standing]) -> None:
+    def __init__(self, clashes: Sequence[Footing]) -> None:
         super().__init__("有项目在您打开之后被别人改动过，没有保存；您填的都还在。")
         self.clashes = tuple(clashes)
 
@@ -82,14 +82,14 @@ def save_updates(
     `asserted` rows are written even where they say what was said last: 没有变化, in so many words.
     Raises UpdatesRefused, RowsRefused or UpdatesClash.
     """
-    standings = _locked(plan, [one.task_id for one in typed], by)
-    pending = [one for one in typed if _says_something(one, standings[one.task_id], asserted)]
-    clashes = [standings[one.task_id] for one in pending if one.seen != standings[one.task_id].stamp]
+    footings = _locked(plan, [one.task_id for one in typed], by)
+    pending = [one for one in typed if _says_something(one, footings[one.task_id], asserted)]
+    clashes = [footings[one.task_id] for one in pending if one.seen != footings[one.task_id].stamp]
     if clashes:
         raise UpdatesClash(clashes)
-    reasons = {one.task_id: _unsavable(one, standings[one.task_id], by, provider) for one in pending}
-    _refuse(reasons, standings)
-    return _written(pending, standings, by, provider)
+    reasons = {one.task_id: _unsavable(one, footings[one.task_id], by, provider) for one in pending}
+    _refuse(reasons, footings)
+    return _written(pending, footings, by, provider)
 
 
 @transaction.atomic
@@ -105,23 +105,23 @@ def confirm_unchanged(
 
     Raises UpdatesRefused, RowsRefused or UpdatesClash.
     """
-    standings = _locked(plan, task_ids, by)
-    reasons = {pk: _unrepeatable(one, by, provider) for pk, one in standings.items()}
-    _refuse(reasons, standings)
-    clashes = [one for pk, one in standings.items() if seen is not None and seen.get(pk) != one.stamp]
+    footings = _locked(plan, task_ids, by)
+    reasons = {pk: _unrepeatable(one, by, provider) for pk, one in footings.items()}
+    _refuse(reasons, footings)
+    clashes = [one for pk, one in footings.items() if seen is not None and seen.get(pk) != one.stamp]
     if clashes:
         raise UpdatesClash(clashes)
-    typed = [Typed(pk, one.cells, one.stamp) for pk, one in standings.items()]
-    return list(_written(typed, standings, by, provider).values())
+    typed = [Typed(pk, one.cells, one.stamp) for pk, one in footings.items()]
+    return list(_written(typed, footings, by, provider).values())
 
 
 @transaction.atomic
 def take_back(*, plan: Plan, task_ids: Collection[int], by: User) -> int:
     """Delete the person's own drafts that report no change; others' and written ones stay. Returns how many."""
-    standings = _locked(plan, task_ids, by)
+    footings = _locked(plan, task_ids, by)
     drafts = [
         one.current.pk
-        for one in standings.values()
+        for one in footings.values()
         if one.current is not None
         and one.unchanged
         and one.current.state == State.DRAFT
@@ -139,14 +139,14 @@ def submit_updates(
 
     Whoever hands in a colleague's draft confirms it: both names stay. Raises UpdatesRefused, RowsRefused, UpdatesClash.
     """
-    standings = _locked(plan, task_ids, by)
+    footings = _locked(plan, task_ids, by)
     drafts = {
-        pk: one for pk, one in standings.items() if one.current is not None and one.current.is_editable()
+        pk: one for pk, one in footings.items() if one.current is not None and one.current.is_editable()
     }
     clashes = [one for pk, one in drafts.items() if seen is not None and seen.get(pk) != one.stamp]
     if clashes:
         raise UpdatesClash(clashes)
-    _refuse({pk: locked_because(one.current, by) for pk, one in drafts.items()}, standings)
+    _refuse({pk: locked_because(one.current, by) for pk, one in drafts.items()}, footings)
     try:
         return submit([one.current for one in drafts.values() if one.current is not None], by=by)
     except MoveRefused as refusal:
@@ -157,13 +157,13 @@ def submit(updates: Iterable[StatusUpdate], *, by: User) -> list[StatusUpdate]:
     """Hand updates to the reviewer; one that goes backwards says why. Raises MoveRefused, or RowsRefused by task."""
     chosen = list(updates)
     tasks = AnnualTask.objects.select_related("plan__rule_set").filter(pk__in=[one.task_id for one in chosen])
-    standings = {one.task.pk: one for one in standings_of(tasks)}
+    footings = {one.task.pk: one for one in footings_of(tasks)}
     reasons = {
         one.task_id: LACKS_REASON.format("；".join(found))
         for one in chosen
-        if not one.setback_reason.strip() and (found := fallen(one, standings[one.task_id].last))
+        if not one.setback_reason.strip() and (found := fallen(one, footings[one.task_id].last))
     }
-    _refuse(reasons, standings)
+    _refuse(reasons, footings)
     return workflow.submit(chosen, by=by)
 
 
@@ -175,7 +175,7 @@ def fallen(update: StatusUpdate, last: StatusUpdate | None) -> tuple[str, ...]:
 
 
 # --- the parts of a save ---------------------------------------------------------------------------------
-def _locked(plan: Plan, task_ids: Iterable[int], by: User) -> dict[int, Standing]:
+def _locked(plan: Plan, task_ids: Iterable[int], by: User) -> dict[int, Footing]:
     """The person's tasks, locked against a second writer, with what stands on them; a foreign one refuses all."""
     if not by.has_perm(ENTERS):
         raise NotTheirs("您没有填报项目进展的权限。")
@@ -183,29 +183,35 @@ def _locked(plan: Plan, task_ids: Iterable[int], by: User) -> dict[int, Standing
     mine = tasks_for(plan, by).filter(pk__in=wanted)
     # One order for everybody, so that two savers wait for each other and never for ever.
     list(AnnualTask.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",), no_key=True))
-    standings = {one.task.pk: one for one in standings_of(mine)}
-    if wanted - standings.keys():
+    footings = {one.task.pk: one for one in footings_of(mine)}
+    if wanted - footings.keys():
         raise NotTheirs("其中有不归您单位牵头的项目，没有保存。")
-    return standings
+    return footings
 
 
-def _says_something(one: Typed, standing: Standing, asserted: bool) -> bool:
+def _says_something(one: Typed, footing: Footing, asserted: bool) -> bool:
     """Whether the row was touched, and says another thing than stands there by now."""
     digest = one.cells.digest
-    dated = standing.current is not None and one.as_of is not None and one.as_of != standing.current.as_of
+    dated = footing.current is not None and one.as_of is not None and one.as_of != footing.current.as_of
     if asserted:
-        return standing.current is None or dated or digest != standing.cells.digest
+        return footing.current is None or dated or digest != footing.cells.digest
     untouched = one.seen.endswith(f"-{digest}") if one.seen else one.cells.is_blank
-    return not untouched and digest != standing.cells.digest
+    return not untouched and digest != footing.cells.digest
 
 
-def _unsavable(one: Typed, standing: Standing, by: User, provider: str) -> str:
+def _unsavable(one: Typed, footing: Footing, by: User, provider: str) -> str:
     """Why not even a draft can hold this; empty where it can."""
-    if reason := locked_because(standing.current, by):
+    if reason := locked_because(footing.current, by):
         return reason
-    if is_for_others(standing.task, by) and not provider.strip():
+    if is_for_others(footing.task, by) and not provider.strip():
         return LACKS_PROVIDER
-    return "".join((*understand(one.cells).faults.values(), *_misdated(one.as_of, standing.last)))
+    faults = understand(one.cells).faults.values()
+    return "".join((*faults, *_miscounted(one.cells, footing), *_misdated(one.as_of, footing.last)))
+
+
+def _miscounted(cells: Cells, footing: Footing) -> Iterator[str]:
+    if cells.count.strip() and not footing.task.group:
+        yield "只有成组项目才填已完成个数，请把它清掉。"
 
 
 def _misdated(as_of: datetime.date | None, last: StatusUpdate | None) -> Iterator[str]:
@@ -218,63 +224,64 @@ def _misdated(as_of: datetime.date | None, last: StatusUpdate | None) -> Iterato
         yield f"截至日期不能早于上次的{last.as_of:%Y-%m-%d}；上次填错了要更正，请联系发改部门。"
 
 
-def _unrepeatable(standing: Standing, by: User, provider: str) -> str:
-    if reason := locked_because(standing.current, by):
+def _unrepeatable(footing: Footing, by: User, provider: str) -> str:
+    if reason := locked_because(footing.current, by):
         return reason
-    if standing.last is None:
+    if footing.last is None:
         return "还没有更新过，没有“上次”可比：请填第一次。"
-    if standing.current is not None:
+    if footing.current is not None:
         return "已有草稿，请直接报送或修改草稿。"
-    if is_for_others(standing.task, by) and not provider.strip():
+    if is_for_others(footing.task, by) and not provider.strip():
         return LACKS_PROVIDER
     return ""
 
 
-def _refuse(reasons: Mapping[int, str], standings: Mapping[int, Standing]) -> None:
+def _refuse(reasons: Mapping[int, str], footings: Mapping[int, Footing]) -> None:
     found = {pk: reason for pk, reason in reasons.items() if reason}
     if found:
-        raise RowsRefused(found, {pk: standings[pk].task.name for pk in found})
+        raise RowsRefused(found, {pk: footings[pk].task.name for pk in found})
 
 
 def _written(
-    typed: Sequence[Typed], standings: Mapping[int, Standing], by: User, provider: str
+    typed: Sequence[Typed], footings: Mapping[int, Footing], by: User, provider: str
 ) -> dict[int, StatusUpdate]:
     try:
         with transaction.atomic():
-            return {one.task_id: _write(one, standings[one.task_id], by, provider.strip()) for one in typed}
+            return {one.task_id: _write(one, footings[one.task_id], by, provider.strip()) for one in typed}
     except IntegrityError as error:  # somebody who does not ask for the same lock was quicker: the admin
         raise UpdatesRefused("这些项目刚被别人改过，请再保存一次。") from error
 
 
-def _write(one: Typed, standing: Standing, by: User, provider: str) -> StatusUpdate:
-    update = standing.current or StatusUpdate(task=standing.task, entered_by=by)
-    update.repeats = standing.last if _repeats(one.cells, standing, update) else None
+def _write(one: Typed, footing: Footing, by: User, provider: str) -> StatusUpdate:
+    update = footing.current or StatusUpdate(task=footing.task, entered_by=by)
+    update.repeats = footing.last if _repeats(one.cells, footing, update) else None
     if update.repeats is not None:
         for name in CONTENT:  # as it was published, to the letter
             setattr(update, name, getattr(update.repeats, name))
         update.setback_reason = ""
     else:
-        _fill(update, one.cells, standing)
+        _fill(update, one.cells, footing)
     update.as_of = one.as_of or timezone.localdate()
-    update.provider = provider if is_for_others(standing.task, by) else ""
-    if standing.current is not None:
+    update.provider = provider if is_for_others(footing.task, by) else ""
+    if footing.current is not None:
         update.revision += 1
     update.save()
     return update
 
 
-def _repeats(cells: Cells, standing: Standing, update: StatusUpdate) -> bool:
+def _repeats(cells: Cells, footing: Footing, update: StatusUpdate) -> bool:
     """Whether the cells say what was published last; a replacement corrects, and never repeats."""
-    if standing.last is None or update.replaces_id is not None:
+    if footing.last is None or update.replaces_id is not None:
         return False
-    return without_reason(cells).digest == cells_of(standing.last, begin=True).digest
+    return without_reason(cells).digest == cells_of(footing.last, begin=True).digest
 
 
-def _fill(update: StatusUpdate, cells: Cells, standing: Standing) -> None:
+def _fill(update: StatusUpdate, cells: Cells, footing: Footing) -> None:
     """The values; without a setback there is nothing to give a reason for."""
     read = understand(cells)
     update.reached_stage = read.stage.value if read.stage is not None else ""
     update.percent, update.invested_this_year = read.percent, read.invested
+    update.reached_count = read.count
     for name in ("progress", "difficulty", "next_step", "needs"):
         setattr(update, name, read.texts[name])
-    update.setback_reason = read.texts["reason"] if fallen(update, standing.last) else ""
+    update.setback_reason = read.texts["reason"] if fallen(update, footing.last) else ""

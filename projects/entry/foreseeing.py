@@ -22,7 +22,7 @@ from wanzhou.kernel.workbooks.opening import (
 )
 
 from .rows import TaskRow
-from .sending import FIELDS
+from .sending import COLUMNS, FIELDS
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile as File
@@ -101,7 +101,7 @@ def _open_cells(cells: Cells) -> list[str]:
     stage = stage_of(cells.stage)
     return [
         "" if stage is None else stage.label,
-        *(getattr(cells, name) for name in FIELDS if name != "stage"),
+        *(getattr(cells, name) for name in COLUMNS if name != "stage"),
     ]
 
 
@@ -151,7 +151,7 @@ def carried(
 ) -> list[tuple[int, list[tuple[str, str]]]]:
     """What was typed on the screen in other rows and is not saved yet: it goes along, so that it is not lost."""
     filled = {one.row.key for one in found.fillings}
-    stored = {row.key: row.standing.cells.digest for row in rows if not row.locked}
+    stored = {row.key: row.footing.cells.digest for row in rows if not row.locked}
     return [
         (key, _fields(cells))
         for key, cells in now.items()
@@ -221,9 +221,9 @@ def _block(
     """Cells without a heading, laid over the table from the cell on; empty ones fill nothing."""
     key, field = start
     keys = [row.key for row in rows]
-    if key not in keys or field not in FIELDS:
+    if key not in keys or field not in COLUMNS:
         return [], [Untold("粘贴的内容", "不知道从哪一格填起：请点住要填的第一格再粘贴。")]
-    reached, columns = keys[keys.index(key) :], FIELDS[FIELDS.index(field) :]
+    reached, columns = keys[keys.index(key) :], COLUMNS[COLUMNS.index(field) :]
     found, unclear = [], []
     for line in sheet.lines:
         cells: dict[str, str] = {}
@@ -254,7 +254,7 @@ def _filling(row: TaskRow, found: _Found, before: Cells) -> Filling:
     after = settled(replace(before, **found.cells))
     faults = understand(after).faults
     changes = tuple(_changes(settled(before), after, faults, found.cells))
-    return Filling(row, after, changes, found.place, row.standing.setbacks(after))
+    return Filling(row, after, changes, found.place, row.footing.setbacks(after))
 
 
 def _changes(

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from projects.dues import ASKED, Due
-from projects.ledger import ENTERS, assisted_by, departments_of, newest_plan, standings_of, tasks_for
+from projects.ledger import ENTERS, assisted_by, departments_of, footings_of, newest_plan, tasks_for
 from projects.models import AnnualTask
 from projects.updating import (
     NotTheirs,
@@ -190,10 +190,10 @@ def mine_for(request: HttpRequest, plan: Plan, reader: User) -> Mine:
     department = department_of(request, [one for one, _ in found])
     every = reader.has_perm(EVERY_DEPARTMENT)
     today = today_here()
-    standings = standings_of(chosen_tasks(request, plan, reader, department))
-    rows = [row_for(one, reader, today=today) for one in standings]
+    footings = footings_of(chosen_tasks(request, plan, reader, department))
+    rows = [row_for(one, reader, today=today) for one in footings]
     may_enter = reader.has_perm(ENTERS)
-    assisted = standings_of(assisted_by(plan, reader))
+    assisted = footings_of(assisted_by(plan, reader))
     return Mine(
         plan=plan,
         piles=tuple(
@@ -202,7 +202,7 @@ def mine_for(request: HttpRequest, plan: Plan, reader: User) -> Mine:
         ),
         assisted=tuple(row_for(one, reader, today=today) for one in assisted),
         drafts=tuple(row for row in rows if _is_draft(row)) if may_enter else (),
-        rest=sum(row.standing.may_repeat for row in rows) if may_enter else 0,
+        rest=sum(row.footing.may_repeat for row in rows) if may_enter else 0,
         may_enter=may_enter,
         every_department=every,
         department=department,
@@ -224,7 +224,7 @@ def chosen_tasks(
 
 def _is_draft(row: TaskRow) -> bool:
     """What one tap hands in; what was sent back is looked at first, in its own form."""
-    current = row.standing.current
+    current = row.footing.current
     return current is not None and current.state == State.DRAFT and not row.locked
 
 
@@ -234,7 +234,7 @@ def _in_order(rows: Iterable[TaskRow]) -> list[TaskRow]:
     never = datetime.date.min
 
     def urgency(row: TaskRow) -> tuple[int, datetime.date]:
-        last = row.standing.last
+        last = row.footing.last
         return order.index(row.due), (last.as_of or never) if last and row.is_asked else never
 
     return sorted(rows, key=urgency)

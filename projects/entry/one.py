@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.cells import Cells
-from projects.ledger import ENTERS, Standing, standings_of
+from projects.ledger import ENTERS, Footing, footings_of
 from projects.models import AnnualTask, StatusUpdate, UpdateDocument
 from projects.photos import ACCEPTED, ENDINGS, attach_photos
 from projects.stages import Stage
@@ -120,8 +120,8 @@ def one(request: HttpRequest, site: AdminSite, year: int, key: int) -> HttpRespo
     try:
         done = _carried_out(request, plan, task, writer_of(request), sent)
     except UpdatesClash as clash:
-        (standing,) = clash.clashes
-        now = row_for(standing, reader, today=today_here(), clash=True).clash
+        (footing,) = clash.clashes
+        now = row_for(footing, reader, today=today_here(), clash=True).clash
         says = [CLASH.format(name=task.name, now=now)]
         return _refused(request, site, plan, task, reader, leads, sent, says, CONFLICT)
     except RowsRefused as refused:
@@ -151,8 +151,8 @@ def _carried_out(request: HttpRequest, plan: Plan, task: AnnualTask, reader: Use
         return f"“{task.name}”已记为没有变化（草稿）。全部记好后点“报送”。"
     typed = [one for one in sent.typed if one.task_id == task.pk] or [Typed(task.pk, Cells())]
     save_updates(plan=plan, typed=typed, by=reader, provider=sent.provider, asserted=True)
-    (standing,) = standings_of([task])
-    _arrange_photos(request, standing, reader)
+    (footing,) = footings_of([task])
+    _arrange_photos(request, footing, reader)
     if act == "submit":
         submit_updates(plan=plan, task_ids=[task.pk], by=reader)
         return f"“{task.name}”已报送，等待审核。"
@@ -161,14 +161,14 @@ def _carried_out(request: HttpRequest, plan: Plan, task: AnnualTask, reader: Use
 
 def _refuse_typed(task: AnnualTask, sent: Sent) -> None:
     """没有变化 beside something newly typed is a slip: what was typed is not thrown away."""
-    (standing,) = standings_of([task])
-    if any(one.cells.digest != standing.cells.digest for one in sent.typed):
+    (footing,) = footings_of([task])
+    if any(one.cells.digest != footing.cells.digest for one in sent.typed):
         raise UpdatesRefused(TYPED)
 
 
-def _arrange_photos(request: HttpRequest, standing: Standing, reader: User) -> None:
+def _arrange_photos(request: HttpRequest, footing: Footing, reader: User) -> None:
     """Take away what was ticked, attach what was chosen; both belong to the draft that was just saved."""
-    update = standing.current
+    update = footing.current
     if update is None:
         return
     gone = [int(key) for key in request.POST.getlist("remove") if key.isdecimal() and len(key) < 19]
@@ -193,10 +193,10 @@ def _refused(
     """The same form as it was typed; to a script only the words, and the stamp of what is stored now."""
     if not doors.wants_json(request):
         return _page(request, site, plan, task, reader, leads, sent, says, status)
-    (standing,) = standings_of([task])
+    (footing,) = footings_of([task])
     typed = sent.cells.get(task.pk, Cells())
-    row = row_for(standing, reader, today=today_here(), typed=typed)
-    told = {"says": says, "seen": f"{task.pk}:{standing.stamp}", "setbacks": list(row.setbacks)}
+    row = row_for(footing, reader, today=today_here(), typed=typed)
+    told = {"says": says, "seen": f"{task.pk}:{footing.stamp}", "setbacks": list(row.setbacks)}
     return JsonResponse(told, status=status)
 
 
@@ -226,42 +226,42 @@ def _page(
 
 
 def _shown(plan: Plan, task: AnnualTask, reader: User, leads: bool, sent: Sent | None) -> OneTask:
-    (standing,) = standings_of([task])
+    (footing,) = footings_of([task])
     if not leads:  # an assisting department reads what was handed in, not what is still being written
-        standing = _handed_in(standing)
+        footing = _handed_in(footing)
     today = today_here()
     typed = None if sent is None else sent.cells.get(task.pk)
-    row = row_for(standing, reader, today=today, typed=typed)
+    row = row_for(footing, reader, today=today, typed=typed)
     return OneTask(
         row=row,
         plan=plan,
-        as_of=f"{_as_of(standing, sent, today):%Y-%m-%d}",
-        last=standing.last,
-        photos=_photos(standing) if leads else (),
+        as_of=f"{_as_of(footing, sent, today):%Y-%m-%d}",
+        last=footing.last,
+        photos=_photos(footing) if leads else (),
         may_enter=leads and reader.has_perm(ENTERS) and not row.locked,
         leads=leads,
-        provider=sent.provider if sent else (standing.current.provider if standing.current else ""),
+        provider=sent.provider if sent else (footing.current.provider if footing.current else ""),
         place=address("one", plan, task.pk),
         back=_back(plan, task, reader),
     )
 
 
-def _handed_in(standing: Standing) -> Standing:
-    if standing.current is None or not standing.current.is_editable():
-        return standing
-    return replace(standing, current=None)
+def _handed_in(footing: Footing) -> Footing:
+    if footing.current is None or not footing.current.is_editable():
+        return footing
+    return replace(footing, current=None)
 
 
-def _as_of(standing: Standing, sent: Sent | None, today: datetime.date) -> datetime.date:
+def _as_of(footing: Footing, sent: Sent | None, today: datetime.date) -> datetime.date:
     typed = None if sent is None else next((one.as_of for one in sent.typed), None)
-    stored = None if standing.current is None else standing.current.as_of
+    stored = None if footing.current is None else footing.current.as_of
     return typed or stored or today
 
 
-def _photos(standing: Standing) -> tuple[Photo, ...]:
-    if standing.current is None:
+def _photos(footing: Footing) -> tuple[Photo, ...]:
+    if footing.current is None:
         return ()
-    attached = UpdateDocument.objects.filter(update=standing.current).select_related("document")
+    attached = UpdateDocument.objects.filter(update=footing.current).select_related("document")
     return tuple(
         Photo(
             one.pk,

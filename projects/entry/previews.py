@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 
-from projects.ledger import ENTERS, departments_of, standings_of
+from projects.ledger import ENTERS, departments_of, footings_of
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.models import Plan
 
@@ -64,10 +64,10 @@ def _allowed(request: HttpRequest, year: int) -> tuple[User, Plan]:
 def _rows(request: HttpRequest, plan: Plan, reader: User) -> tuple[Department | None, list[TaskRow]]:
     department = department_of(request, [one for one, _ in departments_of(plan, reader)])
     today = today_here()
-    standings = standings_of(chosen_tasks(request, plan, reader, department))
+    footings = footings_of(chosen_tasks(request, plan, reader, department))
     if department is None:
         department = reader.department
-    return department, [row_for(one, reader, today=today) for one in standings]
+    return department, [row_for(one, reader, today=today) for one in footings]
 
 
 def _start(request: HttpRequest) -> tuple[int, str] | None:

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from projects.ledger import ENTERS, departments_of, standings_of
+from projects.ledger import ENTERS, departments_of, footings_of
 from projects.updating import (
     NotTheirs,
     RowsRefused,
@@ -94,18 +94,18 @@ def _carried_out(request: HttpRequest, plan: Plan, reader: User) -> str:
 def rest_for(request: HttpRequest, plan: Plan, reader: User) -> Rest:
     department = department_of(request, [one for one, _ in departments_of(plan, reader)])
     today = today_here()
-    standings = standings_of(chosen_tasks(request, plan, reader, department))
-    rows = [row_for(one, reader, today=today) for one in standings]
+    footings = footings_of(chosen_tasks(request, plan, reader, department))
+    rows = [row_for(one, reader, today=today) for one in footings]
     return Rest(
         plan=plan,
-        rows=tuple(row for row in rows if row.standing.may_repeat),
+        rows=tuple(row for row in rows if row.footing.may_repeat),
         confirmed=tuple(row for row in rows if _may_take_back(row, reader)),
-        never=tuple(row for row in rows if row.standing.newest is None),
+        never=tuple(row for row in rows if row.footing.newest is None),
     )
 
 
 def _may_take_back(row: TaskRow, reader: User) -> bool:
-    current = row.standing.current
+    current = row.footing.current
     return (
         current is not None
         and current.repeats_id is not None

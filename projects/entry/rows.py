@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from projects.cells import LABELS, Cells, understand
 from projects.dues import ASKED, Due
-from projects.ledger import Standing, is_for_others, locked_because
+from projects.ledger import Footing, is_for_others, locked_because
 from projects.models import AnnualTask, StatusUpdate
 from projects.stages import Stage, planned_words
 from projects.workbooks.writing import CLOSED
@@ -30,7 +30,7 @@ _QUARTER_ENDS = ("一季度末", "上半年末", "三季度末")
 class TaskRow:
     """One task on the screen."""
 
-    standing: Standing
+    footing: Footing
     cells: Cells
     due: Due
     locked: str
@@ -43,15 +43,15 @@ class TaskRow:
 
     @property
     def key(self) -> int:
-        return self.standing.task.pk
+        return self.footing.task.pk
 
     @property
     def task(self) -> AnnualTask:
-        return self.standing.task
+        return self.footing.task
 
     @property
     def stamp(self) -> str:
-        return self.standing.stamp
+        return self.footing.stamp
 
     @property
     def planned(self) -> str:
@@ -60,30 +60,30 @@ class TaskRow:
     @property
     def last_in_words(self) -> str:
         """加快建设 79% · 2023-05-30, or what an earlier year said."""
-        return in_words(self.standing.last)
+        return in_words(self.footing.last)
 
     @property
     def earlier_in_words(self) -> str:
-        earlier = self.standing.earlier
+        earlier = self.footing.earlier
         return "" if earlier is None else f"{earlier.task.plan.year}年：{in_words(earlier)}"
 
     @property
     def now_in_words(self) -> str:
-        return in_words(self.standing.current)
+        return in_words(self.footing.current)
 
     @property
     def state_label(self) -> str:
-        current = self.standing.current
+        current = self.footing.current
         return "" if current is None else State(current.state).label
 
     @property
     def prepared_by(self) -> str:
-        current = self.standing.current
+        current = self.footing.current
         return "" if current is None else str(current.entered_by)
 
     @property
     def returned(self) -> str:
-        current = self.standing.current
+        current = self.footing.current
         if current is None or current.state != State.RETURNED:
             return ""
         return f"{current.returned_by}：{current.returned_note}"
@@ -107,7 +107,7 @@ class TaskRow:
     @property
     def may_repeat(self) -> bool:
         """Whether the button 没有变化 is offered."""
-        return self.standing.may_repeat and not self.locked
+        return self.footing.may_repeat and not self.locked
 
     @property
     def closed_cells(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class TaskRow:
 
 
 def row_for(
-    standing: Standing,
+    footing: Footing,
     reader: User,
     *,
     today: datetime.date,
@@ -132,20 +132,20 @@ def row_for(
     clash: bool = False,
 ) -> TaskRow:
     """The row as it stands, or as it was just typed, with what is to be said of it."""
-    cells = standing.cells if typed is None else typed
-    locked = locked_because(standing.current, reader)
-    wanted = typed is not None and typed.digest != standing.cells.digest
+    cells = footing.cells if typed is None else typed
+    locked = locked_because(footing.current, reader)
+    wanted = typed is not None and typed.digest != footing.cells.digest
     return TaskRow(
-        standing=standing,
+        footing=footing,
         cells=cells,
-        due=standing.due(today),
+        due=footing.due(today),
         locked=locked,
-        for_others=is_for_others(standing.task, reader),
+        for_others=is_for_others(footing.task, reader),
         faults=understand(cells).faults if wanted else {},
-        setbacks=() if standing.newest is None else standing.setbacks(cells),
+        setbacks=() if footing.newest is None else footing.setbacks(cells),
         refusal=refusal,
-        clash=_clash(standing) if clash else "",
-        rates=rates_of(standing, understand(cells).invested, today),
+        clash=_clash(footing) if clash else "",
+        rates=rates_of(footing, understand(cells).invested, today),
     )
 
 
@@ -162,9 +162,9 @@ def in_words(update: StatusUpdate | None) -> str:
     return f"{' '.join(said)} · {day}"
 
 
-def _clash(standing: Standing) -> str:
+def _clash(footing: Footing) -> str:
     """What somebody else wrote meanwhile, whole, so that nobody has to look elsewhere."""
-    now = standing.current
+    now = footing.current
     if now is None:
         return "草稿已被撤销"
     texts = (
@@ -176,16 +176,16 @@ def _clash(standing: Standing) -> str:
 
 
 # --- investment against what was planned ------------------------------------------------------------------
-def rates_of(standing: Standing, invested: Decimal | None, today: datetime.date) -> str:
+def rates_of(footing: Footing, invested: Decimal | None, today: datetime.date) -> str:
     """This year's investment against the year's plan, and against the plan to the end of the quarter if known."""
     if invested is None:
         return ""
     said = []
-    year = standing.task.planned_investment
+    year = footing.task.planned_investment
     if year:
         said.append(f"占全年计划{_share(invested, year)}")
-    place = quarter_of(standing.task.plan.year, today)
-    quarter = None if place is None else getattr(standing.task, _QUARTERS[place], None)
+    place = quarter_of(footing.task.plan.year, today)
+    quarter = None if place is None else getattr(footing.task, _QUARTERS[place], None)
     if place is not None and quarter:
         said.append(f"占至{_QUARTER_ENDS[place]}计划{_share(invested, quarter)}")
     return "，".join(said)

@@ -13,6 +13,8 @@ from projects.cells import LABELS, Cells
 from projects.updating import Typed
 
 FIELDS = tuple(LABELS)
+COLUMNS = tuple(name for name in FIELDS if name != "count")
+"""What the table shows; how many of a group are done is entered on the page of the one task."""
 LONGEST_PROVIDER = 100
 _FIELD = re.compile(rf"(?P<field>{'|'.join(FIELDS)})-(?P<key>[0-9]{{1,18}})")
 _SEEN = re.compile(r"(?P<key>[0-9]{1,18}):(?P<stamp>[0-9a-f-]{0,64})")

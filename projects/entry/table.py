@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from projects.cells import LABELS
-from projects.ledger import ENTERS, Standing, departments_of, standings_of, tasks_for
+from projects.ledger import ENTERS, Footing, departments_of, footings_of, tasks_for
 from projects.models import AnnualTask
 from projects.stages import Stage
 from projects.updating import (
@@ -121,8 +121,8 @@ def _carried_out(request: HttpRequest, plan: Plan, reader: User, sent: Sent) -> 
     if request.POST.get("do") != "submit":
         return f"草稿已保存（改动 {len(saved)} 个项目），{timezone.localtime():%H:%M}。"
     keys = {one.task_id for one in sent.typed}
-    standings = standings_of(tasks_for(plan, reader).filter(pk__in=keys))
-    drafts = {one.task.pk for one in standings if one.current and one.current.state == State.DRAFT}
+    footings = footings_of(tasks_for(plan, reader).filter(pk__in=keys))
+    drafts = {one.task.pk for one in footings if one.current and one.current.state == State.DRAFT}
     return handed_in(len(submit_updates(plan=plan, task_ids=drafts | saved.keys(), by=reader)))
 
 
@@ -175,8 +175,8 @@ def query_of(request: HttpRequest) -> str:
 def table_for(request: HttpRequest, plan: Plan, reader: User, answer: Answer | None = None) -> Table:
     """A page of the table, in a fixed number of queries."""
     department = department_of(request, [one for one, _ in departments_of(plan, reader)])
-    standings = standings_of(chosen_tasks(request, plan, reader, department))
-    rows = [_row(one, reader, answer) for one in standings]
+    footings = footings_of(chosen_tasks(request, plan, reader, department))
+    rows = [_row(one, reader, answer) for one in footings]
     asked = request.GET.get("page", "1")
     page = Paginator([row.task for row in rows], ROWS).get_page(asked if asked.isdecimal() else 1)
     shown = {task.pk for task in page.object_list}
@@ -187,22 +187,22 @@ def table_for(request: HttpRequest, plan: Plan, reader: User, answer: Answer | N
         rows=tuple(row for row in rows if row.key in shown),
         page=page,
         may_enter=may_enter,
-        rest=sum(one.may_repeat for one in standings) if may_enter else 0,
+        rest=sum(one.may_repeat for one in footings) if may_enter else 0,
         drafts=sum(_is_open_draft(row) for row in rows) if may_enter else 0,
     )
 
 
 def _is_open_draft(row: TaskRow) -> bool:
-    current = row.standing.current
+    current = row.footing.current
     return current is not None and current.state == State.DRAFT and not row.locked
 
 
-def _row(standing: Standing, reader: User, answer: Answer | None) -> TaskRow:
-    key, today = standing.task.pk, today_here()
+def _row(footing: Footing, reader: User, answer: Answer | None) -> TaskRow:
+    key, today = footing.task.pk, today_here()
     if answer is None:
-        return row_for(standing, reader, today=today)
+        return row_for(footing, reader, today=today)
     return row_for(
-        standing,
+        footing,
         reader,
         today=today,
         typed=answer.sent.cells.get(key),

@@ -18,7 +18,7 @@ from .tasks import AnnualTask
 HANDED_IN = (State.SUBMITTED, State.APPROVED, State.PUBLISHED)
 # What an update says of its task; two updates with the same content report no change.
 CONTENT = (
-    *("reached_stage", "percent", "invested_this_year"),
+    *("reached_stage", "percent", "invested_this_year", "reached_count"),
     *("progress", "difficulty", "next_step", "needs"),
 )
 _EQUAL = " AND ".join(f"r.{name} IS NOT DISTINCT FROM NEW.{name}" for name in CONTENT)

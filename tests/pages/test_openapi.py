@@ -35,6 +35,7 @@ def test_the_document_is_openapi_3_1_and_says_what_it_describes(described: dict[
         "重点项目",
         "计划比较",
         "发布与更正",
+        "重点工作",
         "搜索",
     ]
 

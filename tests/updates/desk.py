@@ -9,7 +9,7 @@ from typing import Any
 from django.test import Client
 
 from projects.cells import Cells
-from projects.ledger import Standing, standings_of
+from projects.ledger import Footing, footings_of
 from projects.models import AnnualTask, Box, Project, StatusUpdate
 from projects.stages import Stage
 from tests.cast import Cast, SmallPlan
@@ -93,9 +93,9 @@ def signed_in(person: User, **more: Any) -> Client:
     return client
 
 
-def standing(task: AnnualTask) -> Standing:
+def footing(task: AnnualTask) -> Footing:
     tasks = AnnualTask.objects.select_related("plan__rule_set", "project", "department", "box")
-    return standings_of([tasks.get(pk=task.pk)])[0]
+    return footings_of([tasks.get(pk=task.pk)])[0]
 
 
 def newest(task: AnnualTask) -> StatusUpdate:
@@ -107,7 +107,7 @@ def unpublished(*tasks: AnnualTask) -> int:
 
 
 def seen(*tasks: AnnualTask) -> str:
-    return " ".join(f"{task.pk}:{standing(task).stamp}" for task in tasks)
+    return " ".join(f"{task.pk}:{footing(task).stamp}" for task in tasks)
 
 
 def form(
@@ -116,6 +116,6 @@ def form(
     """The form as a page that was opened just now would send it, with what was typed anew in the first task."""
     sent = {"reader": str(reader.pk), "seen": seen(*tasks), "do": do, "provider": provider}
     for task in tasks:
-        cells = standing(task).cells
+        cells = footing(task).cells
         sent |= {f"{name}-{task.pk}": getattr(cells, name) for name in Cells.__slots__}
     return sent | {f"{name}-{tasks[0].pk}": text for name, text in typed.items()}

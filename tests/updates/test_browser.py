@@ -13,7 +13,7 @@ from projects.models import AnnualTask, StatusUpdate, UpdateDocument
 from projects.stages import Stage
 from tests.admin.test_screens import OVERFLOW, opened, violations
 from tests.evidence.pictures import SECRETS, telling
-from tests.updates.desk import UpdatesDesk, form, newest, signed_in, standing, unpublished
+from tests.updates.desk import UpdatesDesk, footing, form, newest, signed_in, unpublished
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence import vault
 from wanzhou.kernel.workflow.moves import State
@@ -279,7 +279,7 @@ def test_the_keyboard_and_a_bad_cell(desk: UpdatesDesk, live_server: LiveServer,
     page.locator(f"[name=percent-{a.pk}]").fill("55%")
     page.locator("[name=do][value=submit]").click()
     page.get_by_text("已报送 1 个项目的进展").wait_for()
-    assert standing(a).cells.percent == "55"
+    assert footing(a).cells.percent == "55"
     assert page.evaluate("window.__csp") == []
 
 

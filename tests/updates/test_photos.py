@@ -15,7 +15,7 @@ from PIL import Image
 from projects.models import AnnualTask, PublishedTask, StatusUpdate, UpdateDocument
 from tests.evidence.files import pdf
 from tests.evidence.pictures import SECRETS, swelling_png, telling
-from tests.updates.desk import UpdatesDesk, form, newest, signed_in, standing
+from tests.updates.desk import UpdatesDesk, footing, form, newest, signed_in
 from tests.updates.test_screens import text_of
 from wanzhou.kernel.evidence import vault
 from wanzhou.kernel.workflow import actions as steps
@@ -140,7 +140,7 @@ def test_only_what_is_marked_is_published(desk: UpdatesDesk) -> None:
     sent_with(client, desk, task, photo("公开.jpg"), public="on")
     facts = form(desk.cast.clerk, task, do="submit")
     client.post(desk.one(task), facts | {"photos": [photo("内部.jpg")]})
-    update = standing(task).current
+    update = footing(task).current
     assert update is not None
     page = text_of(signed_in(desk.cast.reviewer).get("/admin/review/?period=updates").content)
     assert page.count("随发布公开") == page.count("只供内部") == 1

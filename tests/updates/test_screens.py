@@ -19,11 +19,11 @@ from tests.cast import Cast, SmallPlan
 from tests.updates.desk import (
     ROOT,
     UpdatesDesk,
+    footing,
     form,
     newest,
     seen,
     signed_in,
-    standing,
     task_in,
     unpublished,
 )
@@ -376,7 +376,7 @@ def test_a_clash_in_the_table_is_shown_in_its_row(desk: UpdatesDesk) -> None:
     assert "现在存着：测试部门负责人填的 竣工投用" in said
     assert "形象进度：他填的" in said
     assert "我填的" in said
-    assert f"{a.pk}:{standing(a).stamp}" in answer.content.decode(), "who saves again has been told"
+    assert f"{a.pk}:{footing(a).stamp}" in answer.content.decode(), "who saves again has been told"
 
 
 def test_a_long_table_comes_in_pages_and_the_rest_is_confirmed_as_a_whole(desk: UpdatesDesk) -> None:
@@ -391,7 +391,7 @@ def test_a_long_table_comes_in_pages_and_the_rest_is_confirmed_as_a_whole(desk: 
 
 def test_the_share_of_the_year_and_of_the_quarter(desk: UpdatesDesk) -> None:
     task = desk.own[0]
-    now = standing(task)
+    now = footing(task)
     assert rates_of(now, Decimal(100), timezone.localdate()) == "", "without a plan there is no share"
     now.task.planned_investment = Decimal(400)
     assert rates_of(now, Decimal(100), timezone.localdate()) == "占全年计划25%"

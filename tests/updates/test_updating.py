@@ -25,7 +25,7 @@ from projects.updating import (
     submit_updates,
     take_back,
 )
-from tests.updates.desk import LAST_DAY, UpdatesDesk, newest, standing, unpublished
+from tests.updates.desk import LAST_DAY, UpdatesDesk, footing, newest, unpublished
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.workflow import actions as steps
 from wanzhou.kernel.workflow.moves import State
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def typed(task: AnnualTask, **cells: str) -> Typed:
-    now = standing(task)
+    now = footing(task)
     given = {name: getattr(now.cells, name) for name in Cells.__slots__}
     return Typed(task.pk, Cells(**(given | cells)), now.stamp)
 
@@ -206,7 +206,7 @@ def test_a_reason_without_a_setback_is_not_kept(desk: UpdatesDesk) -> None:
 
 def test_the_head_confirms_what_the_clerk_prepared(desk: UpdatesDesk) -> None:
     save(desk, *(typed(task, stage="开工") for task in desk.own))
-    seen = {task.pk: standing(task).stamp for task in desk.own}
+    seen = {task.pk: footing(task).stamp for task in desk.own}
     submitted = submit_updates(plan=desk.plan, task_ids=seen, by=desk.cast.head, seen=seen)
     assert len(submitted) == 3
     for update in StatusUpdate.objects.select_related("entered_by", "submitted_by"):
@@ -221,7 +221,7 @@ def test_the_head_confirms_what_the_clerk_prepared(desk: UpdatesDesk) -> None:
 def test_the_head_confirms_only_what_he_saw(desk: UpdatesDesk) -> None:
     a, b, _ = desk.own
     save(desk, typed(a, stage="开工"), typed(b, stage="开工"))
-    seen = {task.pk: standing(task).stamp for task in (a, b)}
+    seen = {task.pk: footing(task).stamp for task in (a, b)}
     save(desk, typed(b, percent="99"))
     with pytest.raises(UpdatesClash):
         submit_updates(plan=desk.plan, task_ids=seen, by=desk.cast.head, seen=seen)

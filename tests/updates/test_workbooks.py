@@ -15,11 +15,11 @@ from openpyxl import Workbook, load_workbook
 from projects.cells import Cells
 from projects.entry.foreseeing import Foreseen, pasted, uploaded
 from projects.entry.rows import TaskRow, row_for, today_here
-from projects.ledger import standings_of, tasks_for
+from projects.ledger import footings_of, tasks_for
 from projects.models import StatusUpdate
 from projects.workbooks.reading import Told, Untold, lines_told
 from projects.workbooks.writing import CLOSED, HEAD, OPEN
-from tests.updates.desk import UpdatesDesk, form, newest, seen, signed_in, standing, task_in, unpublished
+from tests.updates.desk import UpdatesDesk, footing, form, newest, seen, signed_in, task_in, unpublished
 from tests.updates.test_screens import text_of
 from wanzhou.kernel.workbooks.opening import pasted_sheet
 
@@ -41,7 +41,7 @@ def file(name: str, content: bytes) -> SimpleUploadedFile:
 
 def rows_of(desk: UpdatesDesk) -> list[TaskRow]:
     tasks = tasks_for(desk.plan, desk.cast.clerk)
-    return [row_for(one, desk.cast.clerk, today=today_here()) for one in standings_of(tasks)]
+    return [row_for(one, desk.cast.clerk, today=today_here()) for one in footings_of(tasks)]
 
 
 def said(found: Foreseen) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -299,7 +299,7 @@ def test_a_locked_row_is_shown_and_not_filled(desk: UpdatesDesk) -> None:
     desk.submitted(a)
     (one,) = pasted("80", rows_of(desk), start=(a.pk, "percent"), now={}).fillings
     assert one.is_blocked
-    assert standing(a).current is not None
+    assert footing(a).current is not None
     client: Client = signed_in(desk.cast.clerk)
     sent = form(desk.cast.clerk, *desk.own) | {"pasted": f"项目名称\t完成比例\n{a.name}\t80", "part": "yes"}
     page = client.post(desk.url("table/paste/"), sent).content.decode()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from projects.dues import ASKED, Due
-from projects.ledger import ENTERS, last_words, newest_plan, standings_of, tasks_for
+from projects.ledger import ENTERS, footings_of, last_words, newest_plan, tasks_for
 from projects.models import StatusUpdate, UpdateDocument
 from projects.stages import Stage
 from projects.updating import fallen
@@ -80,6 +80,8 @@ def texts_of(update: StatusUpdate) -> Iterator[tuple[str, str]]:
     yield "截至", f"{update.as_of:%Y-%m-%d}" if update.as_of else ""
     yield "完成比例", f"{plain(update.percent)}%" if update.percent is not None else ""
     yield "本年完成投资（不公开）", f"{plain(invested)} 万元" if invested is not None else ""
+    count = update.reached_count
+    yield "已完成个数（不公开）", f"{count} 个" if count is not None else ""
     yield "形象进度", update.progress
     yield "存在困难（不公开）", update.difficulty
     yield "下一步措施（不公开）", update.next_step
@@ -97,8 +99,8 @@ def warnings_of(update: StatusUpdate, beside_it: Beside) -> Iterator[str]:
 def due(reader: User, today: datetime.date) -> Iterator[Pile]:
     """The projects that wait for a word of the reader's department, and its drafts; a fixed number of queries."""
     plan = newest_plan()
-    standings = () if plan is None else standings_of(tasks_for(plan, reader))
-    dues = [one.due(today) for one in standings]
+    footings = () if plan is None else footings_of(tasks_for(plan, reader))
+    dues = [one.due(today) for one in footings]
     yield Pile("tasks", "项目待更新", "is-none", tuple(_errands(dues, reader)), "没有待更新的项目。")
 
 

@@ -108,7 +108,7 @@ class EditionForm(PlainForm):
         label="哪一次发布",
         queryset=Publication.objects.none(),
         empty_label="请选择",
-        help_text="大会看到的数据，就是到这次发布为止的数据。",
+        help_text="大会看到的，就是到这次发布为止的数据。报告里有下一年计划的，选下一年计划的那次发布。",
     )
     title = forms.CharField(label="名称", max_length=200, help_text="如：区七届人大二次会议文件（四）。")
     issued_on = Day(label="印发日期", required=False, help_text="不知道就留空，页面写“报告未载”。")

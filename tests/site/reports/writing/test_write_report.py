@@ -82,6 +82,23 @@ def test_what_cannot_be_written_says_why(write: Say, tmp_path: Path, arguments: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("二〇二二", "-o", "a"), "“二〇二二”不是年度；请写四位数字"),
+        (("2022.5", "-o", "a"), "不是年度"),
+        ((2022, "--format", "pdf", "-o", "a"), r"--format 没有“pdf”；可选：docx（Word 文档）"),
+        ((2022, "--kind", "x", "-o", "a"), r"--kind 没有“x”；可选：annual（年度报告）"),
+        ((2022, "--basis", "x", "-o", "a"), r"--basis 没有“x”；可选：published（已发布）"),
+        ((2022, "--period", "x", "-o", "a"), r"--period 没有“x”；可选：first_quarter（一季度）"),
+        ((2022,), "请用 -o 写明写到哪个文件"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_chinese(write: Say, arguments: Any, says: str) -> None:
+    with pytest.raises(CommandError, match=says):
+        write(*arguments)
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("loaded_plans")
 def test_places_that_cannot_be_written(write: Say, tmp_path: Path) -> None:

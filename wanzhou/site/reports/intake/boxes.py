@@ -10,6 +10,7 @@ from typing import Final
 from wanzhou.kernel.wording import fold
 
 from .clauses import comma_parts, divide
+from .listings import listed_entries
 from .passages import Block, Grid, Passage, Place
 from .report import BoxEntry, PrintedBox, Sure
 
@@ -44,6 +45,7 @@ class _Open:
     year: int | None
     place: Place
     passages: list[Passage] = field(default_factory=list)
+    listed: list[BoxEntry] = field(default_factory=list)
 
 
 def boxes_in(blocks: Sequence[Block], *, counted_in: str = "行") -> Boxes:
@@ -51,7 +53,10 @@ def boxes_in(blocks: Sequence[Block], *, counted_in: str = "行") -> Boxes:
     found: list[_Open] = []
     now: _Open | None = None
     for passage in _flat(blocks):
-        if (title := _TITLE.match(passage.text)) and len(passage.said) <= LONGEST_TITLE:
+        if isinstance(passage, Grid):
+            if now is not None:
+                now.listed += listed_entries(passage)
+        elif (title := _TITLE.match(passage.text)) and len(passage.said) <= LONGEST_TITLE:
             now = _opened(title, passage)
             found.append(now)
         elif now is not None and passage.said:
@@ -70,9 +75,10 @@ def boxes_in(blocks: Sequence[Block], *, counted_in: str = "行") -> Boxes:
     return Boxes(boxes, frozenset(taken), tuple(problems))
 
 
-def _flat(blocks: Sequence[Block]) -> Iterator[Passage]:
+def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Passages, and grids that list entries; a grid that only frames the sections of a box becomes passages."""
     for block in blocks:
-        if isinstance(block, Passage):
+        if isinstance(block, Passage) or listed_entries(block):
             yield block
         else:
             yield from _of_grid(block)
@@ -123,6 +129,7 @@ def _box(box: _Open, problems: list[str], counted_in: str) -> PrintedBox:
         for section, passage, start in _sections(box.passages)
         for entry in _entries(section, passage, start)
     )
+    entries += tuple(box.listed)
     unread = dict.fromkeys((entry.place.number, entry.clause[:30]) for entry in entries if not entry.stage)
     problems += [
         f"{called}第{number}{counted_in}“{clause}”没有认出阶段，请核对。" for number, clause in unread

@@ -112,6 +112,14 @@ def _frame(clause: str) -> tuple[Stage | None, str, int, int]:
     return None, "", 0, len(clause)
 
 
+def stage_in(words: str) -> Stage | None:
+    """The stage that words by themselves mean: 竣工投用, 前期工作; None where they mean none."""
+    if "前期" in words:
+        return Stage.PREPARATORY
+    bare = words.strip().removeprefix("年内")
+    return next((stage for stage, form in _STAGES if re.fullmatch(form, bare)), None)
+
+
 def _stage(verb: str) -> Stage:
     return next(stage for stage, form in _STAGES if re.fullmatch(form, verb))
 

@@ -1,21 +1,16 @@
-"""A workbook as passages and grids: every filled row is a passage, and what stands below heads is a grid.
-
-A box that is listed project by project, as our own workbooks have it, reads like the clauses it was printed in.
-"""
+"""A workbook as passages and grids: every filled row is a passage, and what stands below heads is a grid."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from wanzhou.kernel.workbooks.opening import Line, NotOpenedError, Sheet, open_sheets
 
 from .headings import heads_of
+from .listings import listing_heads
 from .passages import Block, Grid, Passage, Square, without_junk
 
 MOST_COLUMNS = 60
-LISTED = ("分类", "项目", "原文")
 
 
 class SheetError(ValueError):
@@ -39,13 +34,10 @@ def read_sheets(name: str, content: bytes) -> tuple[tuple[Block, ...], tuple[Pas
 def _blocks(sheet: Sheet, passages: list[Passage]) -> list[Block]:
     """What stands above the heads, the table down to its last row of several cells, and what stands below."""
     rows = [_cells(line) for line in sheet.lines]
-    top = next((at for at, cells in enumerate(rows) if heads_of(cells)), None)
+    top = next((at for at, cells in enumerate(rows) if heads_of(cells) or listing_heads(cells)), None)
     end = max((at + 1 for at, cells in enumerate(rows) if sum(map(bool, cells)) > 1), default=0)
-    blocks: list[Block] = [] if rows[0][0].startswith(sheet.name) else [_passage(sheet.name, passages)]
-    listed = next((at for at, cells in enumerate(rows) if set(LISTED) <= set(cells)), None)
-    if listed is not None:
-        blocks += [_passage("\t".join(cells), passages) for cells in rows[:listed]]
-        return [*blocks, *_clauses(rows[listed], rows[listed + 1 :], passages)]
+    named = sheet.name and not any(cell.startswith(sheet.name) for cell in rows[0])
+    blocks: list[Block] = [_passage(sheet.name, passages)] if named else []
     table: list[tuple[Square, ...]] = []
     for at, cells in enumerate(rows):
         passage = _passage("\t".join(cells), passages)
@@ -59,21 +51,6 @@ def _blocks(sheet: Sheet, passages: list[Passage]) -> list[Block]:
                 table = []
             blocks.append(passage)
     return [*blocks, Grid(tuple(table))] if table else blocks
-
-
-def _clauses(heads: list[str], rows: list[list[str]], passages: list[Passage]) -> Iterator[Passage]:
-    """Every clause of a listed box once, with its section before it; its other rows are only passages."""
-    at_section, at_clause = heads.index("分类"), heads.index("原文")
-    last = ("", "")
-    for cells in rows:
-        full = [*cells, *[""] * (len(heads) - len(cells))]
-        now = full[at_section], full[at_clause]
-        if not now[1] or now == last:
-            _passage("\t".join(cells), passages)
-            continue
-        last = now
-        section, _, part = now[0].partition("·")
-        yield _passage(f"一、{section}：{f'（一）{part}。' if part else ''}{now[1]}。", passages)
 
 
 def _cells(line: Line) -> list[str]:

@@ -6,7 +6,7 @@ import io
 import os
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -17,10 +17,12 @@ from indicators.scoreboard import Basis
 from wanzhou.kernel import localpg
 from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.plans.periods import Period
+from wanzhou.kernel.terms import Term
 from wanzhou.site.reports.writing.documents import DocumentRefused
 from wanzhou.site.reports.writing.forms import Form, written
 from wanzhou.site.reports.writing.making import Made, Order, Sort, make
 
+Known = TypeVar("Known", bound=Term)
 EMPTY = "数据库还没有准备好：请先运行 ./run --setup，再写报告。"
 MOST_PROBLEMS = 30  # lines that are told
 
@@ -31,30 +33,26 @@ class Command(BaseCommand):
     help = "由数据生成报告文稿：年度报告、年中报告、一页纸；默认只用已发布的数据。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("year", metavar="YEAR", type=int, help="计划年度，如 2022")
-        parser.add_argument("--format", choices=list(Form), default=Form.DOCX, help="文件形式，默认 docx")
-        parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="写到哪个文件")
+        """What may be asked; what was asked is read below, so that refusals are Chinese."""
+        parser.add_argument("year", metavar="YEAR", help="计划年度，如 2022")
+        parser.add_argument("--format", default=Form.DOCX, help=f"文件形式：{_listed(Form)}；默认 docx")
+        parser.add_argument("-o", "--output", metavar="FILE", default="", help="写到哪个文件（必填）")
+        parser.add_argument("--kind", default=Sort.ANNUAL, help=f"文稿：{_listed(Sort)}；默认 annual")
+        parser.add_argument("--period", default="", help=f"填报期：{_listed(Period)}；默认最新的一期")
         parser.add_argument(
-            "--kind", choices=list(Sort), default=Sort.ANNUAL, help="文稿，默认年度报告 annual"
+            "--basis", default=Basis.PUBLISHED, help=f"依据：{_listed(Basis)}；默认 published"
         )
-        parser.add_argument("--period", choices=list(Period), default="", help="填报期，默认最新的一期")
-        parser.add_argument("--basis", choices=list(Basis), default=Basis.PUBLISHED, help="依据，默认已发布")
         parser.add_argument("--draft", action="store_true", help="征求意见稿：加水印，列出尚待补齐的内容")
         parser.add_argument("--force", action="store_true", help="文件已经存在时覆盖")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say what was written; or say on lines of its own what stands against it."""
-        form, place = Form(options["format"]), options["output"]
+        form, order = _read(Form, "--format", options["format"]), _order(options)
+        if not options["output"]:
+            raise CommandError("请用 -o 写明写到哪个文件，如 -o 报告.docx。")
+        place = Path(options["output"])
         self._require_place(place, force=options["force"])
-        made = self._made(
-            Order(
-                Sort(options["kind"]),
-                options["year"],
-                options["period"],
-                Basis(options["basis"]),
-                options["draft"],
-            )
-        )
+        made = self._made(order)
         self._write(place, written(made.document, form), force=options["force"])
         self.stdout.write(f"已写到 {place}：《{made.document.title}》（{form.label}）。")
 
@@ -102,6 +100,32 @@ class Command(BaseCommand):
             raise CommandError(f"{place} 不能写入（{localpg.why(reason)}）；请换一个地方。") from reason
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _order(options: dict[str, Any]) -> Order:
+    """What was asked for; raises CommandError."""
+    year = options["year"]
+    if not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise CommandError(f"“{year[:20]}”不是年度；请写四位数字，如 2022。")
+    return Order(
+        sort=_read(Sort, "--kind", options["kind"]),
+        year=int(year),
+        period=_read(Period, "--period", options["period"]) if options["period"] else "",
+        basis=_read(Basis, "--basis", options["basis"]),
+        draft=options["draft"],
+    )
+
+
+def _read(terms: type[Known], option: str, code: str) -> Known:
+    """The term that an option names; raises CommandError with those that there are."""
+    try:
+        return terms(code)
+    except ValueError:
+        raise CommandError(f"{option} 没有“{code[:20]}”；可选：{_listed(terms)}。") from None
+
+
+def _listed(terms: type[Term]) -> str:
+    return "、".join(f"{term.value}（{term.label}）" for term in terms)
 
 
 def _told(problems: tuple[str, ...]) -> str:
