@@ -30,7 +30,9 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 @admin.register(CityRequest)
 class CityRequestDesk(Desk):
-    """市级数据请求."""
+    """市级数据请求; asked for, chased and answered in the city log."""
+
+    written_elsewhere = True
 
     list_display = ("target", "period_label", "bureau_or_unknown", "since", "expected", "closed_on", "chased")
     list_filter = (AnsweredFilter, "target__plan", "target__department")
@@ -59,7 +61,9 @@ class CityRequestDesk(Desk):
 
 @admin.register(Chase)
 class ChaseDesk(Desk):
-    """催办记录."""
+    """催办记录; written in the city log."""
+
+    written_elsewhere = True
 
     list_display = ("on", "request", "channel", "by", "note")
     list_filter = ("on", "request__target__plan")

@@ -11,9 +11,13 @@ from wanzhou.kernel.evidence.desks import EvidenceDesk
 
 @admin.register(ReferenceFigure)
 class ReferenceFigureDesk(EvidenceDesk):
-    """参考数据: the same indicator elsewhere; its papers stay once the public was told of them."""
+    """参考数据: the same indicator elsewhere, typed period by period on a page of its own.
+
+    Papers stay once the public was told of them.
+    """
 
     attachment = ReferenceDocument
+    written_elsewhere = True
     publishes_with = "这一期的数据"
     list_display = ("indicator", "year", "period", "region", "value", "rank", "of", "wording", "source")
     list_filter = ("year", "period", "region")

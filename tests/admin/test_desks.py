@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import AnnualTarget, CityRequest, QuarterlyActual, SignedRow
+from indicators.models import AnnualTarget, Chase, CityRequest, QuarterlyActual, ReferenceFigure, SignedRow
 from tests.admin.conftest import SignIn
 from tests.admin.office import DESKS, Office, address
 from wanzhou.kernel.accounts.models import User
@@ -162,3 +162,15 @@ def test_history_of_the_record_is_the_auditors(office: Office, sign_in: SignIn) 
     place = address(QuarterlyActual, "history", office.own[QuarterlyActual].pk)
     assert "变更记录，新的在前" in text_of(sign_in(office.cast.auditor).get(place))
     assert "变更记录，新的在前" not in text_of(sign_in(office.cast.clerk).get(place))
+
+
+@pytest.mark.parametrize("model", [CityRequest, Chase, ReferenceFigure])
+def test_what_is_written_on_a_page_of_its_own_is_listed_for_readers_only(
+    office: Office, sign_in: SignIn, model: type[Any]
+) -> None:
+    """The address stays, for links from elsewhere; the auditor, who has no such page to write on, finds it listed."""
+    for who, listed in (("reviewer", False), ("publisher", False), ("auditor", True)):
+        client = sign_in(getattr(office.cast, who))
+        menu = client.get("/admin/").content.decode()
+        assert (f'href="{address(model, "changelist")}"' in menu) == listed, who
+        assert client.get(address(model, "changelist")).status_code == 200

@@ -91,6 +91,7 @@ class Desk(ModelAdmin):
     form = RefusableForm
     joined: tuple[str, ...] = ()  # what a row's name and columns are made from
     department_path = ""  # from a row to its department; empty where rows are everybody's
+    written_elsewhere = False  # whether these rows are written on a page of the workbench's own
     list_per_page = 50
     formfield_overrides = {
         URLField: {"assume_scheme": "https"},
@@ -105,6 +106,11 @@ class Desk(ModelAdmin):
         return (
             of_own_department(rows, self.department_path, person(request)) if self.department_path else rows
         )
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """What the menus go by: whoever writes such rows elsewhere is led there; who only reads, reads here."""
+        may: dict[str, bool] = super().get_model_perms(request)
+        return {} if self.written_elsewhere and (may["add"] or may["change"]) else may
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
