@@ -61,6 +61,8 @@ TASK_KEYS = [
     "progress",
     "source",
     "published_on",
+    "light",
+    "light_reason",
 ]
 
 

@@ -125,7 +125,7 @@ class RuleSetDesk(AppendOnlyDesk):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new version starts from the newest one."""
-        newest = RuleSet.objects.order_by("-version").values().first() or {}
+        newest: dict[str, Any] = RuleSet.objects.order_by("-version").values().first() or {}
         kept = ("version", "by_id", "at", "reason", "id")
         return {name: value for name, value in newest.items() if name not in kept}
 
