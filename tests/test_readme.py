@@ -23,9 +23,7 @@ COMMANDS = [
 JUDGE = next(command for command in COMMANDS if command.endswith("manage.py judge"))
 SCRIPTS = [command for command in COMMANDS if command.startswith("./")]
 WITH_A_FILE = [c for c in COMMANDS if "report.docx" in c]
-ON_THE_DATABASE = [
-    c for c in COMMANDS if c.startswith(".venv/bin/python manage.py") and c not in WITH_A_FILE
-]
+ON_THE_DATABASE = [c for c in COMMANDS if c.startswith(".venv/bin/python manage.py") and c not in WITH_A_FILE]
 
 
 def test_every_command_is_run_by_a_test_here() -> None:
