@@ -22,11 +22,12 @@ COMMANDS = [
 ]
 JUDGE = next(command for command in COMMANDS if command.endswith("manage.py judge"))
 SCRIPTS = [command for command in COMMANDS if command.startswith("./")]
-ON_THE_DATABASE = [c for c in COMMANDS if c.startswith(".venv/bin/python manage.py")]
+WITH_A_FILE = [c for c in COMMANDS if "report.docx" in c]
+ON_THE_DATABASE = [c for c in COMMANDS if c.startswith(".venv/bin/python manage.py") and c not in WITH_A_FILE]
 
 
 def test_every_command_is_run_by_a_test_here() -> None:
-    assert [*SCRIPTS, JUDGE, *ON_THE_DATABASE] == COMMANDS
+    assert [*SCRIPTS, JUDGE, *ON_THE_DATABASE, *WITH_A_FILE] == COMMANDS
     assert SCRIPTS == ["./run", "./check"]
 
 
@@ -53,6 +54,19 @@ def test_the_commands_on_the_database_run_and_change_nothing(
     said = capsys.readouterr().out
     assert said.strip()
     assert "没有不同" in said or "没有" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded_plans")
+def test_the_report_is_written_and_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in WITH_A_FILE:
+        call_command(*command.split()[2:])
+    said = capsys.readouterr().out
+    read = json.loads(said[said.index("{") :])
+    assert sum(len(box["entries"]) for box in read["boxes"]) == 208
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", README))

@@ -18,6 +18,8 @@ PURE = (
     "indicators/checks.py",
     "indicators/dictation.py",
     "projects/stages.py",
+    "projects/counting.py",
+    "projects/likeness.py",
     "projects/lights.py",
     "wanzhou/kernel/numerals.py",
     "wanzhou/kernel/wording.py",

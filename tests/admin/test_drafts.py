@@ -414,7 +414,7 @@ def test_the_whole_way_on_the_real_plan(loaded_plans: None, cast: Cast, sign_in:
     client.post(LIST, {"year": 2023, "row": list(last.targets.values_list("pk", flat=True))})
     plan = Plan.objects.get(first_year=2024)
     assert (plan.targets.count(), plan.targets.numbered().count(), plan.periods.count()) == (27, 25, 4)
-    lines = "\n".join(f"{target.name}\t{target.wording}" for target in last.targets.all())
+    lines = "\n".join(f"{target.name}\t{target.wording}" for target in last.targets.headline())
     shown = client.post("/admin/drafting/2024/paste/", {"text": lines, "step": "preview"})
     client.post(
         "/admin/drafting/2024/paste/", {"text": lines, "step": "fill", "digest": shown.context["digest"]}

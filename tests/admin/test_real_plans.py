@@ -37,9 +37,9 @@ def test_every_desk_opens(loaded_plans: None, superuser: User, sign_in: SignIn) 
 
 
 def test_searching_finds_a_target_by_its_alias(loaded_plans: None, superuser: User, sign_in: SignIn) -> None:
-    target = AnnualTarget.objects.filter(
+    target = AnnualTarget.objects.headline().get(
         plan__last_year=2023, indicator__code="fixed-investment-growth"
-    ).get()
+    )
     alias = target.indicator.aliases.split("；")[0] or target.name
     page = sign_in(superuser).get(address(AnnualTarget, "changelist"), {"q": alias}).content.decode()
     assert address(AnnualTarget, "change", target.pk) in page
@@ -58,7 +58,7 @@ def test_searching_finds_a_target_by_its_alias(loaded_plans: None, superuser: Us
 def test_the_printed_wordings_are_understood(
     year: int, code: str, understood: str, loaded_plans: None
 ) -> None:
-    rows = AnnualTarget.objects.select_related("plan__rule_set", "indicator")
+    rows = AnnualTarget.objects.headline().select_related("plan__rule_set", "indicator")
     target = rows.get(plan__last_year=year, indicator__code=code)
     assert target_understood(target, target.wording) == understood
 

@@ -63,6 +63,8 @@ TASK_KEYS = [
     "progress",
     "source",
     "published_on",
+    "light",
+    "light_reason",
 ]
 
 

@@ -50,7 +50,7 @@ def test_a_table_may_begin_in_any_column_and_on_any_sheet() -> None:
     assert told(read_report(open_report("报告.docx", saved(made)))) == EXPECTED
 
 
-LISTED = [
+LISTED: list[list[str | None]] = [
     ["序号", "分类", "项目", "数量", "原文"],
     ["1", "交通", "郑万高铁", None, "郑万高铁、南环高速建成通车"],
     ["2", "", "南环高速", None, "郑万高铁、南环高速建成通车"],

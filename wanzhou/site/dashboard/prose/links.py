@@ -17,7 +17,7 @@ def prose_links(plan: Plan, moment: datetime.datetime) -> tuple[Link, ...]:
         Exists(PublishedWorkTarget.objects.visible(moment).filter(publication__plan=plan).order_by()),
         Exists(CitedFact.objects.of_plan(plan, as_of=moment).order_by()),
     )
-    ((work, results),) = known
+    ((work, results),) = list(known)
     return tuple(
         Link(label, f"/{plan.year}/{name}/")
         for there, label, name in ((work, "重点工作目标", "work"), (results, "报告所述成绩", "results"))

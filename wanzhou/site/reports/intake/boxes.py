@@ -27,6 +27,7 @@ _HEADING: Final = re.compile(
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 _NUMERALS: Final = "零一二三四五六七八九十"
 LONGEST_TITLE: Final = 60
+LONGEST_CLAUSE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,9 @@ def _clauses(text: str, start: int) -> Iterator[tuple[int, str]]:
     """The clauses, divided at full stops, and at commas where stages stand on both sides; each with its offset."""
     for found in re.finditer(r"[^。；;]+", text[start:]):
         begin = start + found.start()
-        for offset, clause in comma_parts(found[0]):
+        for offset, clause in comma_parts(found[0]) if len(found[0]) <= LONGEST_CLAUSE else ():
             bare = clause.strip()
-            if bare:
+            if bare and len(bare) <= LONGEST_CLAUSE:
                 yield begin + offset + clause.index(bare), bare
 
 

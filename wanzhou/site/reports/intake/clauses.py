@@ -56,6 +56,7 @@ _BUILT: Final = re.compile(
     r"公园|广场|中心|基地|园区|产业园|场|馆|楼|枢纽|工程|项目|一期|二期|三期|四期|路段|段|管网|市场)(?:（[^）]*）)?$"
 )
 LONGEST_NAME: Final = 60
+LONGEST_PAIR: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _pieces(names: str) -> Iterator[tuple[int, str]]:
 
 def _joined(name: str, offset: int) -> Iterator[Entry]:
     """One piece, or two where 和 stands between whole projects."""
-    for found in re.finditer("和", name):
+    for found in re.finditer("和", name[:LONGEST_PAIR]):
         left, right = name[: found.start()], name[found.end() :]
         if _BUILT.search(left) and _BUILT.search(right) and len(left) > 3 and len(right) > 3:
             doubt = "“和”的两边都像独立的项目，拆成了两条"

@@ -104,6 +104,8 @@ def _with(name: str, content: bytes, encoding: str) -> str:
 
 
 def _bounded(name: str, manuscript: Manuscript) -> Manuscript:
+    if sum(len(passage.text) for passage in manuscript.passages) > MOST_SIGNS:
+        raise NotReadError(f"《{name}》超过 {MOST_SIGNS // 10_000} 万字，没有读取。请只保留计划报告本身。")
     if len(manuscript.passages) > MOST_PASSAGES:
         raise NotReadError(f"《{name}》超过 {MOST_PASSAGES} 行，没有读取。请只保留计划报告本身。")
     if not any(_says_something(passage) for passage in manuscript.passages):

@@ -14,6 +14,7 @@ _NARROW: Final = {
     wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 } | {ord("％"): ord("%")}
 _WIDE_POINT: Final = re.compile(r"(?<=[0-9])．(?=[0-9])")
+LONGEST_JOINED: Final = 5_000  # no paragraph is longer; joining without end would take for ever
 SHORTEST_WRAPPED: Final = 25  # signs; a shorter line was ended by its writer
 _GAP: Final = re.compile(r"\t| {2}|　")  # cells of a table side by side
 _ENDED: Final = re.compile(r"[。；：！？:;!?]\s*$")
@@ -125,7 +126,13 @@ def unwrapped(passages: Sequence[Passage]) -> Iterator[Passage]:
 
 def _goes_on(above: Passage, below: Passage) -> bool:
     last = above.text[above.seams[-1] if above.seams else 0 :]
-    if len(last) < SHORTEST_WRAPPED or not below.said or _GAP.search(above.said) or _GAP.search(below.said):
+    if (
+        len(last) < SHORTEST_WRAPPED
+        or len(above.text) > LONGEST_JOINED
+        or not below.said
+        or _GAP.search(last.strip())
+        or _GAP.search(below.said)
+    ):
         return False
     return not (_ENDED.search(last) or _BEGINS.match(below.text) or _HEADING.match(above.text))
 

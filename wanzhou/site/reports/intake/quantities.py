@@ -43,6 +43,8 @@ _LEADING: Final = re.compile(r"^(?:确保|其中|并|年内|全年|预计|将|�
 _ASPIRES: Final = re.compile(r"^(?:力争|争取|努力)(?:实现)?(?!中央)")
 _OPEN, _CLOSE = "（(“《", "）)”》"
 LONGEST_NAME: Final = 60
+LONGEST_SENTENCE: Final = 2_000  # what is longer is no sentence of a report
+LONGEST_TREND: Final = 30
 _NEAR: Final = 12  # signs from the beginning of a clause in which its verb stands
 
 
@@ -65,8 +67,10 @@ class _Piece:
     @property
     def is_bare(self) -> bool:
         """Whether it states a figure of what was named before: ``41万平方米…``, ``总数达210家以上``."""
-        known = _TOTAL.match(self.before) or _TREND.fullmatch(self.before)
-        return self.figure is not None and (not self.before or known is not None)
+        known = len(self.before) <= LONGEST_TREND and (
+            _TOTAL.match(self.before) or _TREND.fullmatch(self.before)
+        )
+        return self.figure is not None and (not self.before or bool(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def quantities_in(paragraphs: Sequence[Prose], *, promised: bool) -> Iterator[Qu
     """Every figure of the paragraphs; `promised` keeps of the counts only those that something is done to."""
     for prose in paragraphs:
         for start, sentence in _sentences(prose.passage.text, prose.start):
-            for stated in _stated(sentence):
+            for stated in _stated(sentence) if len(sentence) <= LONGEST_SENTENCE else ():
                 if _is_kept(stated, promised):
                     yield _quantity(prose, sentence, start, stated)
 
@@ -182,9 +186,9 @@ def _alone(waiting: Sequence[_Piece], piece: _Piece, verb: str, aspires: str) ->
     found = _ASPIRES.match(before)
     if found:
         aspires, before = found[0], before[found.end() :]
-    trend = _TREND.search(before)
-    name = before[: trend.start()] if trend else before
-    words = f"{trend[0] if trend else ''}{figure[0]}"
+    trend = _trend(before)
+    name = before[: len(before) - len(trend)]
+    words = f"{trend}{figure[0]}"
     own = _VERB.match(name)
     if own:
         verb = own[0]
@@ -205,6 +209,12 @@ def _alone(waiting: Sequence[_Piece], piece: _Piece, verb: str, aspires: str) ->
         verb,
         aspires,
     )
+
+
+def _trend(before: str) -> str:
+    """The words right before a figure that say how it came about: 同比分别增长; empty where none stand there."""
+    found = _TREND.search(before[-LONGEST_TREND:])
+    return found[0] if found else ""
 
 
 def _unit(figure: re.Match[str]) -> str:
@@ -230,19 +240,19 @@ def _shared(waiting: Sequence[_Piece], pieces: Sequence[_Piece]) -> list[_Stated
     """``甲、乙同比分别增长8%、50%``: as many names as figures; empty where they are not as many."""
     head = pieces[0]
     assert head.figure is not None
-    trend = _TREND.search(head.before)
-    if trend is None or "分别" not in trend[0]:
+    trend = _trend(head.before)
+    if "分别" not in trend:
         return []
     more = []
     for piece in pieces[1:]:
         if piece.figure is None or piece.before or piece.behind:
             break
         more.append(piece)
-    names = [*(one.text for one in waiting), head.before[: trend.start()]]
+    names = [*(one.text for one in waiting), head.before[: len(head.before) - len(trend)]]
     figures = [head.figure, *(piece.figure for piece in more if piece.figure)]
     if len(names) != len(figures):
         return []
-    words = trend[0].replace("分别", "")
+    words = trend.replace("分别", "")
     names[0] = _LEADING.sub("", names[0])
     starts = [*(one.start for one in waiting), head.start]
     end = (more[-1] if more else head).start + len((more[-1] if more else head).text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from .boxes import boxes_in
@@ -15,6 +16,7 @@ from .report import PrintedBox, PrintedTable, Report, Sure
 from .tables import tables_in
 
 MOST_PROBLEMS: Final = 200
+MOST_QUANTITIES: Final = 3_000  # ten times what the longest report states
 
 
 def read_report(manuscript: Manuscript) -> Report:
@@ -25,13 +27,14 @@ def read_report(manuscript: Manuscript) -> Report:
     boxes = boxes_in(manuscript.blocks, counted_in=manuscript.counted_in)
     tally = tally_in(paragraphs)
     outline = outline_of(paragraphs, boxes.taken)
-    commitments = tuple(quantities_in(outline.ahead, promised=True))
+    commitments = tuple(islice(quantities_in(outline.ahead, promised=True), MOST_QUANTITIES))
     counted = tally.place.number if tally.place else 0
-    results = tuple(
+    stated = (
         one
         for one in quantities_in(outline.done, promised=False)
         if one.place.number != counted or one.sure is Sure.CERTAIN  # there the report counts its own targets
     )
+    results = tuple(islice(stated, MOST_QUANTITIES))
     years = years_in(title) or _years(found.tables, boxes.boxes)
     report = Report(title, years, found.tables, boxes.boxes, tally, commitments, results)
     problems = [
@@ -62,6 +65,8 @@ def _missing(report: Report) -> Iterator[str]:
         yield "没有找到专栏。"
     if report.tally.total is None:
         yield "没有找到“…项年度目标中…”这样点数的句子，没有核对各类是否合得拢。"
+    if MOST_QUANTITIES in (len(report.commitments), len(report.results)):
+        yield f"有数的句子太多，只读了前 {MOST_QUANTITIES} 个数。"
     if not report.commitments:
         yield "没有找到重点工作部分里有数的句子。"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from wanzhou.kernel.wording import fold
@@ -19,6 +20,8 @@ from .passages import Block, Grid, Passage, Place, Square
 
 LONGEST_CELL: Final = 60
 MOST_HEADS: Final = 12
+MOST_TOKENS: Final = 1_500
+MOST_GAPS: Final = 60  # empty cells side by side
 _BREAK: Final = re.compile(r"\t+| {2,}|　+")
 _SUB: Final = re.compile(r"\s*(?:#|＃|其中[:：]?|[—－-]{1,2}\s*其中)")
 _AFTER: Final = re.compile(
@@ -64,7 +67,7 @@ def _parts(passage: Passage) -> list[Square]:
         parts.append(Square(passage.text[start:end].strip(), passage.place(start, end)))
         start = gap.end() if gap else end
         if gap and gap[0].startswith("\t"):
-            parts += [Square("", passage.place(end, end))] * (len(gap[0]) - 1)
+            parts += [Square("", passage.place(end, end))] * min(len(gap[0]) - 1, MOST_GAPS)
     while parts and not parts[-1].text:
         parts.pop()
     return parts
@@ -112,10 +115,10 @@ def _stacked(blocks: Sequence[Block], index: int) -> tuple[Grid | None, int]:
     assert isinstance(first, Passage)
     if head_of(first.said) is None:
         return None, 0
-    tokens = list(_tokens(blocks, index))
-    heads = _heads(tokens)
+    heads = _heads(list(islice(_tokens(blocks, index), MOST_HEADS)))
     if heads is None:
         return None, 0
+    tokens = list(islice(_tokens(blocks, index), MOST_TOKENS))
     body = tokens[len(heads) :]
     rows = list(_Rows(heads, body).split())
     if not rows:
@@ -127,12 +130,17 @@ def _stacked(blocks: Sequence[Block], index: int) -> tuple[Grid | None, int]:
 
 
 def _tokens(blocks: Sequence[Block], index: int) -> Iterator[_Token]:
+    """The lines from the first head on, up to a long one, another heading, or the same head again."""
+    opening = blocks[index]
+    first = opening.said if isinstance(opening, Passage) else ""
     for at in range(index, len(blocks)):
         block = blocks[at]
         if not isinstance(block, Passage):
             return
         said = block.said
         if len(said) > LONGEST_CELL or (_AFTER.match(said) and not _NUMBER.fullmatch(said)):
+            return
+        if at > index and said == first:
             return
         if said:
             start = block.text.find(said)

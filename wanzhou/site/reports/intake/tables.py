@@ -29,6 +29,7 @@ _WHOLE_UNIT: Final = re.compile(rf"{UNIT_PATTERN}|上年=100")
 _FAR: Final = 3  # blocks between a caption and its table
 _NO_FIGURE: Final = re.compile(r"[—–-]{1,3}|/|无")
 LONGEST_CAPTION: Final = 60
+LONGEST_CELL: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,11 @@ class _Reading:
 
     def _text(self, squares: Sequence[Square], meaning: Meaning) -> str:
         column = self.column[meaning]
-        return squares[column].text.strip() if column is not None and column < len(squares) else ""
+        return (
+            squares[column].text.strip()[:LONGEST_CELL]
+            if column is not None and column < len(squares)
+            else ""
+        )
 
     def _row(self, squares: Sequence[Square]) -> TableRow | None:
         printed = self._text(squares, Meaning.NAME)
