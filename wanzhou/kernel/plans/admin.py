@@ -125,9 +125,9 @@ class RuleSetDesk(AppendOnlyDesk):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new version starts from the newest one."""
-        newest: dict[str, Any] = RuleSet.objects.order_by("-version").values().first() or {}
+        newest = RuleSet.objects.order_by("-version").values().first()
         kept = ("version", "by_id", "at", "reason", "id")
-        return {name: value for name, value in newest.items() if name not in kept}
+        return {name: value for name, value in newest.items() if name not in kept} if newest else {}
 
     def save_model(self, request: HttpRequest, obj: RuleSet, form: Any, change: bool) -> None:
         obj.by = person(request)
