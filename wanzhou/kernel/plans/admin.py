@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -124,9 +124,9 @@ class RuleSetDesk(AppendOnlyDesk):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new version starts from the newest one."""
-        newest: Mapping[str, object] = RuleSet.objects.order_by("-version").values().first() or {}
+        newest = RuleSet.objects.order_by("-version").values().first()
         kept = ("version", "by_id", "at", "reason", "id")
-        return {name: value for name, value in newest.items() if name not in kept}
+        return {name: value for name, value in newest.items() if name not in kept} if newest else {}
 
     def save_model(self, request: HttpRequest, obj: RuleSet, form: Any, change: bool) -> None:
         obj.by = person(request)
