@@ -120,11 +120,12 @@ def empty_half_year(cast: Cast) -> ReportingPeriod:
     period = Plan.objects.get(last_year=2023).periods.get(period=Period.FIRST_HALF)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "DELETE FROM indicators_publishedrow r USING indicators_quarterlyactual a"
-            " WHERE r.actual_id = a.id AND a.period_id = %s",
-            [period.pk],
-        )
+        for told in ("indicators_publishedrow", "indicators_publishedworktarget"):
+            cursor.execute(
+                f"DELETE FROM {told} r USING indicators_quarterlyactual a"
+                " WHERE r.actual_id = a.id AND a.period_id = %s",
+                [period.pk],
+            )
         cursor.execute("DELETE FROM indicators_quarterlyactual WHERE period_id = %s", [period.pk])
         cursor.execute("SET session_replication_role = origin")
     period.origin = Origin.REPORTED  # as if departments had been asked for it
