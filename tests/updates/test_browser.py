@@ -197,7 +197,7 @@ def test_photographs_from_a_phone(desk: UpdatesDesk, live_server: LiveServer, sc
     shown = page.locator(".photos img")
     expect(shown).to_have_count(1)
     shown.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.photos img').naturalWidth === 1600")
+    expect(shown).to_have_js_property("naturalWidth", 1600)
 
 
 def test_without_a_script_a_phone_does_all_of_it(
