@@ -39,6 +39,7 @@ class StatusUpdate(Submission):
         *("invested_this_year", "reached_count", "difficulty", "next_step", "needs", "source", "place"),
         *("entered_by", "entered_at", "submitted_by", "submitted_at", "returned_by", "returned_at"),
         *("returned_note", "approved_by", "approved_at", "revision"),
+        *("repeats", "setback_reason", "provider"),
     )
 
     task = models.ForeignKey(AnnualTask, models.PROTECT, verbose_name="年度任务", related_name="updates")

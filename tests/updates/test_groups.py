@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from projects.cells import Cells, understand
-from projects.models import AnnualTask
-from projects.updating import RowsRefused, Typed, save_updates
+from projects.models import AnnualTask, StatusUpdate
+from projects.updating import RowsRefused, Typed, confirm_unchanged, save_updates
 from tests.updates.desk import UpdatesDesk, footing, form, newest, signed_in, task_in
 from tests.updates.test_screens import text_of
 
@@ -48,6 +49,14 @@ def test_fewer_than_before_asks_why(desk: UpdatesDesk, group: AnnualTask) -> Non
     desk.published(group, reached_count=12)
     now = footing(group)
     assert now.setbacks(Cells(stage=now.cells.stage, count="11")) == ("已完成个数由12个降为11个",)
+
+
+def test_a_repetition_keeps_it_to_the_letter(desk: UpdatesDesk, group: AnnualTask) -> None:
+    desk.published(group, reached_count=12)
+    (update,) = confirm_unchanged(plan=desk.plan, task_ids=[group.pk], by=desk.cast.clerk)
+    assert update.reached_count == 12
+    with pytest.raises(IntegrityError, match="没有变化的更新须与"), transaction.atomic():
+        StatusUpdate.objects.filter(pk=update.pk).update(reached_count=13)
 
 
 def test_a_single_project_has_none(desk: UpdatesDesk) -> None:

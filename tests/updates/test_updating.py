@@ -170,7 +170,7 @@ def test_a_confirmation_is_taken_back_while_it_is_ones_own_draft(desk: UpdatesDe
     assert [unpublished(task) for task in (a, b, c)] == [0, 1, 1]
 
 
-@pytest.mark.parametrize("name", CONTENT)
+@pytest.mark.parametrize("name", [name for name in CONTENT if name != "reached_count"])
 def test_the_database_holds_a_repetition_to_the_letter(desk: UpdatesDesk, name: str) -> None:
     task, other = desk.own[:2]
     desk.published(task, other, invested_this_year=5, difficulty="无", next_step="无", needs="无")
