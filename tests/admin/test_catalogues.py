@@ -157,7 +157,7 @@ def test_a_cell_that_is_not_believed_stops_all_of_it(publisher: Client) -> None:
 
 def test_files_that_are_not_opened(publisher: Client) -> None:
     assert "没有选择文件" in publisher.post(DEPARTMENTS).content.decode()
-    old = SimpleUploadedFile("旧.xls", b"\xd0\xcf\x11\xe0")
+    old = SimpleUploadedFile("旧.et", b"\xd0\xcf\x11\xe0")
     assert "这里读不了" in publisher.post(DEPARTMENTS, {"workbook": old}).content.decode()
     for rows in ("forged", ""):
         assert "已经过时" in publisher.post(DEPARTMENTS, {"rows": rows, "seen": "x"}).content.decode()

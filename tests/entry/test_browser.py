@@ -47,9 +47,7 @@ def test_a_column_with_three_bad_cells(
     whole_table: ReportingPeriod, cast: Cast, live_server: LiveServer, screen: Screen
 ) -> None:
     page = page_of(live_server, screen, cast.clerk, whole_table)
-    targets = list(
-        AnnualTarget.objects.filter(plan=whole_table.plan).select_related("indicator").order_by("order")
-    )
+    targets = list(AnnualTarget.objects.filter(plan=whole_table.plan).headline().select_related("indicator"))
     printed = printed_half_year()
     column = [printed.get(target.indicator.code, "市级暂未反馈") for target in targets]
     column[2], column[11], column[20] = "六点几", "0.5个百分点", "800万元"

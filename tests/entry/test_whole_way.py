@@ -48,9 +48,7 @@ def test_from_the_keyboard_to_the_public_page(
     whole_table: ReportingPeriod, cast: Cast, live_server: LiveServer, screen: Screen
 ) -> None:
     readers = Readers(live_server, screen, cast, whole_table)
-    targets = list(
-        AnnualTarget.objects.filter(plan=whole_table.plan).select_related("indicator").order_by("order")
-    )
+    targets = list(AnnualTarget.objects.filter(plan=whole_table.plan).headline().select_related("indicator"))
     page = page_of(live_server, screen, cast.clerk, whole_table)
     enter_all(page, targets)
     press_until(page, "Shift+Tab", lambda _: on_submit(page))

@@ -13,7 +13,7 @@ from .shown import PublishedPlan, published_plans
 
 # Publications are only added to, but plans and periods change without one: their titles, states and being declared
 # complete are shown, so their whole rows count. A declaration counts from its moment on, the withdrawal of a file
-# whatever moment is asked about. See migrations 0002, 0005 and 0006.
+# whatever moment is asked about. The rules in force are told as well. See migrations 0002 to 0006.
 _QUESTION = "SELECT newest, count, at, plans, periods, complete, withdrawn FROM plans_published_stamp(%s)"
 
 

@@ -13,7 +13,8 @@ CREATE FUNCTION plans_published_stamp(
 BEGIN
   SELECT max(p.id), count(*), max(greatest(p.at, p.not_before)) INTO newest, count, at
   FROM plans_publication p WHERE p.at <= moment AND (p.not_before IS NULL OR p.not_before <= moment);
-  SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) INTO plans FROM plans_plan p;
+  SELECT md5(string_agg(p::text, '|' ORDER BY p.id) || '#' || coalesce(
+    (SELECT max(r.version)::text FROM plans_ruleset r WHERE r.at <= moment), '')) INTO plans FROM plans_plan p;
   SELECT md5(string_agg(r::text, '|' ORDER BY r.id)), count(*) FILTER (WHERE r.complete_at <= moment)
   INTO periods, complete FROM plans_reportingperiod r;
 END $$
@@ -31,7 +32,8 @@ DECLARE
 BEGIN
   SELECT max(p.id), count(*), max(greatest(p.at, p.not_before)) INTO newest, count, at
   FROM plans_publication p WHERE p.at <= moment AND (p.not_before IS NULL OR p.not_before <= moment);
-  SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) INTO plans FROM plans_plan p;
+  SELECT md5(string_agg(p::text, '|' ORDER BY p.id) || '#' || coalesce(
+    (SELECT max(r.version)::text FROM plans_ruleset r WHERE r.at <= moment), '')) INTO plans FROM plans_plan p;
   SELECT md5(string_agg(r::text, '|' ORDER BY r.id)), count(*) FILTER (WHERE r.complete_at <= moment)
   INTO periods, complete FROM plans_reportingperiod r;
   SELECT count(*) || '.' || coalesce(max(w.id), 0), max(w.at) INTO withdrawn, last_withdrawal

@@ -32,12 +32,16 @@ _TAIL = """
   IF at IS NOT NULL THEN at := greatest(at, last_withdrawal); END IF;
 END $$
 """
-_PLANS = "  SELECT md5(string_agg(p::text, '|' ORDER BY p.id)) INTO plans FROM plans_plan p;"
+_PLANS = """
+  SELECT md5(string_agg(p::text, '|' ORDER BY p.id) || '#' || coalesce(
+    (SELECT max(r.version)::text FROM plans_ruleset r WHERE r.at <= moment), '')) INTO plans FROM plans_plan p;
+"""
 _PLANS_AND_EDITIONS = """
   SELECT string_agg(e.id::text, ',' ORDER BY e.id), max(e.marked_at) INTO editions, marked
   FROM plans_edition e WHERE e.marked_at IS NULL OR e.marked_at <= moment;
   at := greatest(at, marked);
-  SELECT md5(concat_ws('|', string_agg(p::text, '|' ORDER BY p.id), editions)) INTO plans FROM plans_plan p;
+  SELECT md5(concat_ws('|', string_agg(p::text, '|' ORDER BY p.id), editions, '#',
+    (SELECT max(r.version) FROM plans_ruleset r WHERE r.at <= moment))) INTO plans FROM plans_plan p;
 """
 BEFORE = _HEAD + _PLANS + _TAIL
 AFTER = _HEAD + _PLANS_AND_EDITIONS + _TAIL
