@@ -61,7 +61,7 @@ def told(db: None) -> Publication:
 
 
 def test_the_work_targets_stand_with_their_sentences(client: Client, told: Publication) -> None:
-    words = page_at(client, "/2031/work/")
+    words = page_at(client, "/2031/work-targets/")
     assert "2031 年重点工作目标：2 条" in words
     assert "虚构小标题" in words
     assert "新增虚构泊位800个。" in words
@@ -76,10 +76,10 @@ def test_a_figure_brings_its_pace_and_its_sentence(client: Client, told: Publica
         half, outcome_state=OutcomeState.REPORTED, outcome_value="300", pace=Pace.BEHIND,
         sentence="虚构的说明。", figure_source="虚构公报",
     )  # fmt: skip
-    words = page_at(client, "/2031/work/")
+    words = page_at(client, "/2031/work-targets/")
     assert "滞后上半年 300个虚构的说明。数字来源：《虚构公报》。" in words
     assert words.count("虚构泊位") >= 2
-    (first, _) = client.get("/2031/work.json").json()["targets"]
+    (first, _) = client.get("/2031/work-targets.json").json()["targets"]
     assert (first["period"], first["value"], first["pace"], first["verdict"]) == (
         "first_half",
         "300",
@@ -95,11 +95,11 @@ def test_the_stated_figures_are_quoted_and_never_judged(client: Client, told: Pu
     assert "只引用，不判定" in words
 
 
-@pytest.mark.parametrize("name", ["work", "results"])
+@pytest.mark.parametrize("name", ["work-targets", "results"])
 def test_twins_hold_the_same(client: Client, told: Publication, name: str) -> None:
     text = client.get(f"/2031/{name}.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
-    key = {"work": "targets", "results": "results"}[name]
+    key = {"work-targets": "targets", "results": "results"}[name]
     assert [row["name"] for row in rows] == [
         one["name"] for one in client.get(f"/2031/{name}.json").json()[key]
     ]
@@ -107,17 +107,17 @@ def test_twins_hold_the_same(client: Client, told: Publication, name: str) -> No
     assert client.get(f"/2031/{name}.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["work", "results"])
+@pytest.mark.parametrize("name", ["work-targets", "results"])
 def test_a_year_without_any_says_so(client: Client, name: str) -> None:
     publish(2032)
-    assert f"2032 年没有已发布的{'重点工作目标' if name == 'work' else '报告所述成绩'}" in page_at(
+    assert f"2032 年没有已发布的{'重点工作目标' if name == 'work-targets' else '报告所述成绩'}" in page_at(
         client, f"/2032/{name}/"
     )
     assert page_at(client, f"/2033/{name}/", 404)
     assert client.get(f"/2033/{name}.json").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["work", "results"])
+@pytest.mark.parametrize("name", ["work-targets", "results"])
 def test_the_past_shows_the_past(client: Client, told: Publication, name: str) -> None:
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     assert client.get(f"/2031/{name}/?as_of={yesterday}").status_code == 404
@@ -133,9 +133,9 @@ def test_what_is_not_published_or_must_wait_is_nowhere(client: Client, told: Pub
     promise(act, 3, "虚构未到时候")
     state(act, 2031, 3, "虚构未到成绩")
     for address in (
-        "/2031/work/",
+        "/2031/work-targets/",
         "/2031/results/",
-        "/2031/work.csv",
+        "/2031/work-targets.csv",
         "/2031/results.json",
         "/search/?q=虚构未",
     ):
@@ -150,19 +150,19 @@ def test_the_search_finds_both(client: Client, told: Publication) -> None:
     assert "报告文字中 1 个数" in words
     assert "2031 年报告所述成绩：虚构投资同比增长10.7%。" in words
     found = client.get("/search.json?q=虚构泊位").json()
-    assert (found["figures_found"], found["figures"][0]["address"]) == (1, "/2031/work/")
+    assert (found["figures_found"], found["figures"][0]["address"]) == (1, "/2031/work-targets/")
     assert client.get("/search.json").json()["figures"] == []
 
 
 def test_the_year_links_to_what_it_has(client: Client, told: Publication) -> None:
     page = client.get("/2031/").content.decode()
-    assert 'href="/2031/work/"' in page
+    assert 'href="/2031/work-targets/"' in page
     assert 'href="/2031/results/"' in page
     publish(2032)
-    assert 'href="/2032/work/"' not in client.get("/2032/").content.decode()
+    assert 'href="/2032/work-targets/"' not in client.get("/2032/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["work", "results"])
+@pytest.mark.parametrize("name", ["work-targets", "results"])
 def test_the_queries_are_fixed_and_the_markup_sound(client: Client, told: Publication, name: str) -> None:
     def queries() -> int:
         cache.clear()
@@ -182,7 +182,7 @@ def test_the_queries_are_fixed_and_the_markup_sound(client: Client, told: Public
 
 
 def test_the_real_report(client: Client, loaded_plans: None) -> None:
-    words = page_at(client, "/2023/work/")
+    words = page_at(client, "/2023/work-targets/")
     assert "2023 年重点工作目标：107 条" in words
     assert "25家以上、总数达210家以上" in words
     assert "目标“力争同比增长11%”按不低于11判定" in words

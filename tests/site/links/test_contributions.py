@@ -52,11 +52,11 @@ def test_a_work_target_is_served_on_its_own_page(client: Client, year: Year) -> 
     by = year.small.cast.publisher
     contribute(target, words={year.bridge.pk: "其中一座"}, seen={}, by=by)
     year.publish()
-    page = client.get("/1999/work/").content.decode()
+    page = client.get("/1999/work-targets/").content.decode()
     assert "支撑项目：" in page
     assert f'href="/projects/{year.bridge.project.slug}/"' in page
     assert "（其中一座）" in page
-    place = f"/1999/work/#{target.indicator.code}"
+    place = f"/1999/work-targets/#{target.indicator.code}"
     assert f'href="{place}"' in client.get(f"/projects/{year.bridge.project.slug}/").content.decode()
     assert f'id="{target.indicator.code}"' in page
     assert_sound(page)

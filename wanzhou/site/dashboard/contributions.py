@@ -49,7 +49,7 @@ def serving_work(year: int, moment: datetime.datetime) -> dict[str, tuple[Served
 def target_end(told: PublishedContribution) -> Served:
     """The target, as the project's page names it."""
     year = told.publication.plan.year
-    href = f"/indicators/{told.code}/" if told.tier == Tier.HEADLINE else f"/{year}/work/#{told.code}"
+    href = f"/indicators/{told.code}/" if told.tier == Tier.HEADLINE else f"/{year}/work-targets/#{told.code}"
     return Served(told.indicator, href, told.words)
 
 

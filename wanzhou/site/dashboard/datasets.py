@@ -163,11 +163,11 @@ DATASETS: tuple[Dataset, ...] = (
         extents_of_tasks,
     ),
     Dataset(
-        "work",
+        "work-targets",
         "重点工作目标",
         "一个年度的报告文字里有数的目标：表述、原句、责任单位，有数字的另有结论或进度；不计入主要指标。",
         WorkTargetOut,
-        each_year("/{year}/work"),
+        each_year("/{year}/work-targets"),
     ),
     Dataset(
         "results",

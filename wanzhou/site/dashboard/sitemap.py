@@ -36,7 +36,7 @@ FILES = (
     "/sitemap.xml",
     "/robots.txt",
 )
-LISTS = ("indicators", "projects", "work", "results")
+LISTS = ("indicators", "projects", "work-targets", "results")
 _PARTICULAR = re.compile(r"\?.*|[0-9]{4}(?=[/.])|(?<=^/indicators/)[^/.]+|(?<=^/projects/)[^/.]+")
 
 

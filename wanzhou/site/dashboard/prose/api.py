@@ -27,10 +27,10 @@ REPLIES = {
 
 
 @router.get(
-    "/{int:year}/work.json",
+    "/{int:year}/work-targets.json",
     response={200: YearWork, 400: Problem, 404: Problem},
-    url_name="work",
-    operation_id="work",
+    url_name="work_targets",
+    operation_id="work_targets",
     summary="一个年度的重点工作目标",
     description="报告“重点工作”部分有数的目标：表述、原句、责任单位；有数字的，另有结论或进度。不计入主要指标。",
     openapi_extra=REPLIES,

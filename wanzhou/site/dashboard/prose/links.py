@@ -20,6 +20,9 @@ def prose_links(plan: Plan, moment: datetime.datetime) -> tuple[Link, ...]:
     ((work, results),) = list(known)
     return tuple(
         Link(label, f"/{plan.year}/{name}/")
-        for there, label, name in ((work, "重点工作目标", "work"), (results, "报告所述成绩", "results"))
+        for there, label, name in (
+            (work, "重点工作目标", "work-targets"),
+            (results, "报告所述成绩", "results"),
+        )
         if there
     )

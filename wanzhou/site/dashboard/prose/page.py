@@ -97,7 +97,7 @@ def work_page_of(plan: Plan, plans: Sequence[PublishedPlan], moment: datetime.da
     served = serving_work(plan.year, moment)
     return ProsePage(
         year=plan.year,
-        years=_years(plans, plan, "work"),
+        years=_years(plans, plan, "work-targets"),
         count=len(rows),
         judged=sum(bool(row.verdict or row.pace) for row in rows),
         departments=len({row.department for row in rows if row.department}),

@@ -114,7 +114,7 @@ class Said:
     @property
     def href(self) -> str:
         """The list in which it stands."""
-        return f"/{self.year}/work/" if self.promised else f"/{self.year}/results/#f-{self.order}"
+        return f"/{self.year}/work-targets/" if self.promised else f"/{self.year}/results/#f-{self.order}"
 
 
 def figures(

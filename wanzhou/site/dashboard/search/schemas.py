@@ -65,7 +65,7 @@ class FoundFigureOut(BaseModel):
     name: Annotated[str, told("名称", "说的是什么，用报告的字。", "新增公共停车泊位")]
     wording: Annotated[str, told("表述", "报告原文。", "800个")]
     quoted: Annotated[str, told("报告原句", "所在的整句话。", "新增公共停车泊位800个。")]
-    address: Annotated[str, told("网址", "所在列表的地址。", "/2023/work/")]
+    address: Annotated[str, told("网址", "所在列表的地址。", "/2023/work-targets/")]
 
 
 class Found(BaseModel):

@@ -14,19 +14,19 @@ from wanzhou.site.dashboard.prose.schemas import CitedFactOut, WorkTargetOut, ci
 
 
 @public()
-def work(visit: Visit, year: int) -> Page:
+def work_targets(visit: Visit, year: int) -> Page:
     """The quantified commitments of a year's plan, with the sentences that they stand in."""
     page = work_page_of(shown(visit.plans, year).plan, visit.plans, visit.as_of.moment)
     return Page(
         "work.html",
         page,
         title=f"{year} 年重点工作目标",
-        canonical=f"/{year}/work/",
+        canonical=f"/{year}/work-targets/",
         section="overview",
         year=year,
         description=f"报告“重点工作”部分有数的目标 {page.count} 条，连同原句和责任单位。",
         crumbs=(Link(f"{year} 年", f"/{year}/"), Link("重点工作目标", "")),
-        twins=twins_of(f"/{year}/work", visit) if page.count else (),
+        twins=twins_of(f"/{year}/work-targets", visit) if page.count else (),
         sources=page.sources,
     )
 
@@ -50,7 +50,7 @@ def results(visit: Visit, year: int) -> Page:
 
 
 @public()
-def work_sheet(visit: Visit, year: int, form: str) -> File:
+def work_target_sheet(visit: Visit, year: int, form: str) -> File:
     """The work targets as a spreadsheet."""
     rows = list(PublishedWorkTarget.objects.current(shown(visit.plans, year).plan, as_of=visit.as_of.moment))
     return sheet(
