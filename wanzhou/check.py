@@ -15,7 +15,7 @@ PURE = (
     "projects/dues.py",
     "projects/setbacks.py",
     "indicators/cells.py",
-    "indicators/checks.py",
+    "indicators/checks/*",
     "indicators/dictation.py",
     "projects/stages.py",
     "projects/counting.py",
