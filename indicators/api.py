@@ -19,7 +19,8 @@ from wanzhou.kernel.plans.shown import shown
 from .across_years import catalogue, published_history, published_rows
 from .filters import FREE, PARAMETERS, found_rows
 from .models import Nature
-from .schemas import YearIndicators, year_out
+from .schemas import YearIndicators
+from .told import year_out
 from .yearly import Catalogue, IndicatorYears, catalogue_out, indicator_years
 
 router = Router(tags=["指标"])

@@ -15,7 +15,8 @@ from wanzhou.kernel.evidence.telling import Told, still_told
 from wanzhou.kernel.pages.columns import Coded, DecimalText, told
 
 from .across_years import Catalogued
-from .schemas import IndicatorOut, indicator_out
+from .schemas import IndicatorOut
+from .told import indicator_out
 
 
 class ChaseOut(BaseModel):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from indicators.listing import listed_rows
-from indicators.schemas import indicators_out
+from indicators.told import indicators_out
 from wanzhou.kernel.pages.pages import SourceLine
 from wanzhou.kernel.pages.visits import Visit
 from wanzhou.kernel.plans.shown import PublishedPlan, opening

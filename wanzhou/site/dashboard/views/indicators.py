@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from indicators.filters import FREE, PARAMETERS, found_rows
-from indicators.schemas import IndicatorOut, indicators_out
+from indicators.schemas import IndicatorOut
+from indicators.told import indicators_out
 from wanzhou.kernel.pages.pages import Elsewhere, File, Link, Page, public
 from wanzhou.kernel.pages.refusals import NoSuchPage
 from wanzhou.kernel.pages.twins import facts_of, sheet, twins_of
