@@ -5,16 +5,16 @@ Every name read here stands in docs/settings.md; a test holds the two equal.
 
 import datetime
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import environ
-import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from wanzhou import logs
+from wanzhou.district import District, Footer
 from wanzhou.kernel import localpg
 from wanzhou.kernel.accounts.roles import Role
 
@@ -47,30 +47,6 @@ def roles(name: str) -> frozenset[Role]:
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = localpg.state_dir()
-
-
-@dataclass(frozen=True)
-class District:
-    """The names of the one district that this deployment serves."""
-
-    name: str
-    short: str
-    city: str
-    commission: str
-    commission_short: str
-    congress: str
-    site_title: str
-
-
-@dataclass(frozen=True)
-class Footer:
-    """What a government site states at its foot; an empty field is not shown."""
-
-    host_unit: str
-    contact: str
-    site_code: str
-    icp: str
-    police_record: str
 
 
 DISTRICT = District(
@@ -317,34 +293,4 @@ STORAGES = {
 }
 
 # --- logs: one JSON object per line, on standard error ----------------------------------------------------
-_STAMPS: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=False),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[*_STAMPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": _STAMPS,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
-            ],
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.str("WANZHOU_LOG_LEVEL", default="WARNING")},
-    # Django's own handlers would write the same again as plain text, and mail it.
-    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True}},
-}
+LOGGING = logs.logging(level=env.str("WANZHOU_LOG_LEVEL", default="WARNING"), debug=DEBUG)
