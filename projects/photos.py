@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from wanzhou.kernel.accounts.models import User
-from wanzhou.kernel.evidence.actions import MOST_FILES, FilesRefused, clean_name, take_in
+from wanzhou.kernel.evidence.actions import MOST_FILES, FilesRefused, Fit, clean_name, keep
 from wanzhou.kernel.evidence.kinds import MOST_BYTES, Kind, in_words
 from wanzhou.kernel.evidence.photographs import cleaned
 from wanzhou.kernel.evidence.recognising import Unfit
@@ -33,14 +31,14 @@ def attach_photos(
         return []
     if len(files) > MOST_FILES:
         raise FilesRefused([f"一次最多上传 {MOST_FILES} 张照片，这次有 {len(files)} 张，请分几次。"])
-    documents = take_in(list(_clean(files)), by=by, kinds=PHOTOS)
+    documents = keep(_clean(files), by=by)
     return [
         UpdateDocument.objects.create(update=update, document=document, public=public)
         for document in documents
     ]
 
 
-def _clean(files: Sequence[UploadedFile]) -> Iterator[UploadedFile]:
+def _clean(files: Sequence[UploadedFile]) -> list[Fit]:
     clean, problems = [], []
     for file in files:
         name = clean_name(file.name or "")
@@ -51,7 +49,7 @@ def _clean(files: Sequence[UploadedFile]) -> Iterator[UploadedFile]:
         except Unfit as found:
             problems.append(f"照片“{name}”没有保存：{found}。{ACCEPTED}")
         else:
-            clean.append(SimpleUploadedFile(clean_name(name, photograph.kind), photograph.content))
+            clean.append(Fit(clean_name(name, photograph.kind), photograph.kind, photograph.content))
     if problems:
         raise FilesRefused(problems)
-    yield from clean
+    return clean

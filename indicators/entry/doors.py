@@ -6,30 +6,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
+
+from wanzhou.kernel.accounts.doors import handed_back, wants_json
 
 SIGNED_OUT = "登录已过期，还没有保存。您填的数都在这个页面上：请在新标签页登录，再回到这里保存。"
 STALE = "您重新登录过，这一页还没有保存。填的数都在，请核对后再保存一次。"
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return "json" in request.headers.get("Accept", "")
-
-
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Nobody is signed in: what was typed goes back into the page, to be sent again after a sign-in."""
-    login = reverse("admin:login")
     if wants_json(request):
-        return JsonResponse({"says": SIGNED_OUT, "login": login}, status=401)
-    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
-    page: dict[str, Any] = {
-        "title": "登录已过期",
-        "says": SIGNED_OUT,
-        "login": login,
-        "typed": [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"],
-    }
-    return TemplateResponse(request, "indicators/entry_signed_out.html", page, status=401)
+        return JsonResponse({"says": SIGNED_OUT, "login": reverse("admin:login")}, status=401)
+    return handed_back(request, SIGNED_OUT)
 
 
 def ask_to_renew(request: HttpRequest, **place: Any) -> HttpResponse:

@@ -28,6 +28,7 @@ from indicators.explaining import Explanations, seen_of
 from indicators.intakes import last_intake, save_intake
 from indicators.ledger import Ledger, cell_of
 from indicators.models import AnnualTarget, Cause, QuarterlyActual
+from wanzhou.kernel.accounts.doors import wants_json
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.plans.models import PlanKind, ReportingPeriod
 from wanzhou.kernel.plans.periods import Period
@@ -98,7 +99,7 @@ def grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpR
 
 def stale_grid(request: HttpRequest, site: AdminSite, year: int, period: str) -> HttpResponse:
     """A form from before a new sign-in: shown again as it was typed, with nothing written."""
-    if doors.wants_json(request):
+    if wants_json(request):
         return doors.ask_to_renew(request)
     sheet = read_sheet(request.POST)
     sent = Sent(sheet.cells, sheet.explanations, {})

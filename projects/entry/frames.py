@@ -15,10 +15,9 @@ from projects.ledger import ENTERS, assisted_by, tasks_for
 from projects.models import AnnualTask
 from projects.updating import NotTheirs
 from wanzhou.kernel.accounts.desks import person
+from wanzhou.kernel.accounts.doors import wants_json
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.models import Plan, PlanKind
-
-from . import doors
 
 NOBODYS = "none"
 """In addresses, the department of the tasks that have none."""
@@ -81,7 +80,7 @@ def frame(request: HttpRequest, site: AdminSite, reader: User) -> dict[str, Any]
 
 def answered(request: HttpRequest, place: str) -> HttpResponse:
     """Where to go after a write: said to a script, or gone to."""
-    if doors.wants_json(request):
+    if wants_json(request):
         return JsonResponse({"next": place})
     answer = HttpResponseRedirect(place)
     answer.status_code = SEE_OTHER

@@ -30,6 +30,7 @@ from projects.updating import (
     submit_updates,
 )
 from wanzhou.kernel.accounts.desks import refusal_of
+from wanzhou.kernel.accounts.doors import wants_json
 from wanzhou.kernel.accounts.models import User
 from wanzhou.kernel.evidence.actions import FilesRefused
 from wanzhou.kernel.evidence.kinds import MOST_BYTES
@@ -191,7 +192,7 @@ def _refused(
     status: int,
 ) -> HttpResponse:
     """The same form as it was typed; to a script only the words, and the stamp of what is stored now."""
-    if not doors.wants_json(request):
+    if not wants_json(request):
         return _page(request, site, plan, task, reader, leads, sent, says, status)
     (footing,) = footings_of([task])
     typed = sent.cells.get(task.pk, Cells())

@@ -21,8 +21,6 @@ from wanzhou.kernel.workflow.moves import State
 
 UNKNOWN_DAY = "日期报告未载"
 NOTHING = "—"
-# A quarter's planned investment is kept where the register of projects has it, cumulative to the quarter's end.
-_QUARTERS = ("planned_first_quarter", "planned_first_half", "planned_three_quarters")
 _QUARTER_ENDS = ("一季度末", "上半年末", "三季度末")
 
 
@@ -185,8 +183,9 @@ def rates_of(footing: Footing, invested: Decimal | None, today: datetime.date) -
     if year:
         said.append(f"占全年计划{_share(invested, year)}")
     place = quarter_of(footing.task.plan.year, today)
-    quarter = None if place is None else getattr(footing.task, _QUARTERS[place], None)
-    if place is not None and quarter:
+    task = footing.task
+    quarters = (task.planned_first_quarter, task.planned_first_half, task.planned_three_quarters)
+    if place is not None and (quarter := quarters[place]):
         said.append(f"占至{_QUARTER_ENDS[place]}计划{_share(invested, quarter)}")
     return "，".join(said)
 
@@ -194,7 +193,7 @@ def rates_of(footing: Footing, invested: Decimal | None, today: datetime.date) -
 def quarter_of(year: int, today: datetime.date) -> int | None:
     """Which of the first three quarters of the year today lies in, counted from 0; None in the fourth and after."""
     quarter = (today.month - 1) // 3
-    return quarter if today.year == year and quarter < len(_QUARTERS) else None
+    return quarter if today.year == year and quarter < len(_QUARTER_ENDS) else None
 
 
 def _share(part: Decimal, whole: Decimal) -> str:

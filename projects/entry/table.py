@@ -24,6 +24,7 @@ from projects.updating import (
     save_updates,
     submit_updates,
 )
+from wanzhou.kernel.accounts.doors import wants_json
 from wanzhou.kernel.accounts.models import Department, User
 from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.workflow.moves import State
@@ -131,7 +132,7 @@ def _refused(
     request: HttpRequest, site: AdminSite, plan: Plan, reader: User, answer: Answer, status: int
 ) -> HttpResponse:
     """The same table as it was typed; to a script the words, row by row, and the stamps of what is stored now."""
-    if not doors.wants_json(request):
+    if not wants_json(request):
         return _page(request, site, plan, reader, answer, status)
     shown = table_for(request, plan, reader, answer)
     told = {

@@ -12,6 +12,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
+from wanzhou.kernel.accounts.doors import wants_json
+
 from . import doors, mine, one, previews, rest, table
 
 View = Callable[..., HttpResponse]
@@ -54,7 +56,7 @@ def _door(site: AdminSite, view: View) -> View:
         if not site.has_permission(request) and (sent or view is mine.token):
             return doors.signed_out(request)
         if sent and _Inspector(lambda _: HttpResponse()).process_view(request, view, (), {}):
-            if not doors.wants_json(request) and view in (one.one, table.table):
+            if not wants_json(request) and view in (one.one, table.table):
                 request.stale = True  # type: ignore[attr-defined]  # shown again as it was typed
                 answer: HttpResponse = inside(request, **place)
                 return answer

@@ -51,16 +51,22 @@ def take_in(
 ) -> list[Document]:
     """Keep files of the given kinds, all or none, to be attached by the caller in the same transaction.
 
-    The file is on the disk before its row is written; a row that is rolled back leaves a file for the sweep.
     Raises FilesRefused.
     """
-    fit = list(_examined(list(files), kinds))
+    return keep(list(_examined(list(files), kinds)), by=by)
+
+
+def keep(files: Iterable[Fit], *, by: User) -> list[Document]:
+    """Keep what was examined, and for pictures drawn anew, by the caller.
+
+    The file is on the disk before its row is written; a row that is rolled back leaves a file for the sweep.
+    """
     hold_turn(exclusive=False)
     return [
         Document.objects.create(
             name=one.name, kind=one.kind, size=len(one.content), sha256=vault.put(one.content), uploaded_by=by
         )
-        for one in fit
+        for one in files
     ]
 
 
