@@ -17,9 +17,6 @@ from projects.dues import ASKED, Due
 from projects.ledger import ENTERS, assisted_by, departments_of, footings_of, newest_plan, tasks_for
 from projects.models import AnnualTask
 from projects.updating import (
-    NotTheirs,
-    RowsRefused,
-    UpdatesClash,
     UpdatesRefused,
     confirm_unchanged,
     submit_updates,
@@ -31,10 +28,7 @@ from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.workflow.moves import State
 
 from .frames import (
-    CONFLICT,
-    FORBIDDEN,
     NOBODYS,
-    UNPROCESSABLE,
     address,
     answered,
     department_of,
@@ -43,6 +37,7 @@ from .frames import (
     reader_of,
     writer_of,
 )
+from .refusals import REFUSALS, answer_to
 from .rows import TaskRow, row_for, today_here
 from .sending import LONGEST_PROVIDER, seen_in
 
@@ -118,19 +113,9 @@ def mine(request: HttpRequest, site: AdminSite, year: int) -> HttpResponse:
         return _page(request, site, plan, reader)
     try:
         messages.success(request, _carried_out(request, plan, writer_of(request)))
-    except UpdatesRefused as refused:
-        status = FORBIDDEN if isinstance(refused, NotTheirs) else CONFLICT
-        return _page(request, site, plan, reader, [str(refused)], status)
-    except RowsRefused as refused:
-        return _page(request, site, plan, reader, refused.sentences, UNPROCESSABLE)
-    except UpdatesClash as clash:
-        return _page(request, site, plan, reader, clash_in_words(clash), CONFLICT)
+    except REFUSALS as refused:
+        return _page(request, site, plan, reader, *answer_to(refused))
     return answered(request, request.get_full_path())
-
-
-def clash_in_words(clash: UpdatesClash) -> list[str]:
-    names = "、".join(one.task.name for one in clash.clashes[:5])
-    return [f"“{names}”在您打开这一页之后有了改动，没有写入。下面已是最新的内容，请看过再点一次。"]
 
 
 def _carried_out(request: HttpRequest, plan: Plan, reader: User) -> str:

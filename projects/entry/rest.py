@@ -13,9 +13,6 @@ from django.template.response import TemplateResponse
 
 from projects.ledger import ENTERS, departments_of, footings_of
 from projects.updating import (
-    NotTheirs,
-    RowsRefused,
-    UpdatesClash,
     UpdatesRefused,
     confirm_unchanged,
     take_back,
@@ -25,9 +22,6 @@ from wanzhou.kernel.plans.models import Plan
 from wanzhou.kernel.workflow.moves import State
 
 from .frames import (
-    CONFLICT,
-    FORBIDDEN,
-    UNPROCESSABLE,
     address,
     answered,
     department_of,
@@ -36,7 +30,8 @@ from .frames import (
     reader_of,
     writer_of,
 )
-from .mine import chosen_tasks, clash_in_words, require_department
+from .mine import chosen_tasks, require_department
+from .refusals import REFUSALS, answer_to
 from .rows import TaskRow, row_for, today_here
 from .sending import LONGEST_PROVIDER, seen_in
 
@@ -69,13 +64,8 @@ def rest(request: HttpRequest, site: AdminSite, year: int) -> HttpResponse:
         return _page(request, site, plan, reader)
     try:
         messages.success(request, _carried_out(request, plan, writer_of(request)))
-    except UpdatesRefused as refused:
-        status = FORBIDDEN if isinstance(refused, NotTheirs) else CONFLICT
-        return _page(request, site, plan, reader, [str(refused)], status)
-    except RowsRefused as refused:
-        return _page(request, site, plan, reader, refused.sentences, UNPROCESSABLE)
-    except UpdatesClash as clash:
-        return _page(request, site, plan, reader, clash_in_words(clash), CONFLICT)
+    except REFUSALS as refused:
+        return _page(request, site, plan, reader, *answer_to(refused))
     return answered(request, address("mine", plan) + _query(request))
 
 
