@@ -1,6 +1,7 @@
 """How long reading a report of about 300 pages takes, as text and as a Word file, and how much memory (at most 20 s).
 
-Run: ``python -m benchmarks.reading``. The report is the published one, twenty times over.
+Run: ``python -m benchmarks.reading``. The report is the published one, twenty times over. After it come texts made to
+keep a reader busy, as large as they are let in, as ratios to the report's time.
 """
 
 import io
@@ -11,6 +12,7 @@ from time import perf_counter
 
 from docx import Document
 
+from tests.site.intake.hostile import HOSTILE
 from wanzhou.site.reports.intake import Report, open_report, read_report
 
 SOURCE = Path(__file__).parents[1] / "fixtures" / "sources" / "plan-report-2022-2023.txt"
@@ -44,6 +46,15 @@ def measured(act: Callable[[], Report]) -> tuple[float, float, Report]:
     return seconds, peak, report
 
 
+def hostile_ratios(seconds: float) -> None:
+    """Print how long each hostile text takes, in times of the ordinary report's seconds."""
+    for name, made in HOSTILE.items():
+        content = made(1).encode()
+        start = perf_counter()
+        read_report(open_report("报告.txt", content))
+        print(f"{name}: {(perf_counter() - start) / seconds:.1f} ×")
+
+
 if __name__ == "__main__":
     for name, content in (("报告.txt", text()), ("报告.docx", word_file())):
         seconds, peak, report = measured(
@@ -53,3 +64,5 @@ if __name__ == "__main__":
         print(
             f"{name}: {len(content) / MEGABYTE:.1f} MB, {seconds:.2f} s, peak {peak:.0f} MB, {entries} entries"
         )
+        if name.endswith(".txt"):
+            hostile_ratios(seconds)
