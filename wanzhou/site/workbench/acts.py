@@ -17,7 +17,7 @@ from wanzhou.site.dashboard.tones import Tone, tone_of
 
 from . import places
 from .city import READS as READS_REQUESTS
-from .review import said_of
+from .figures import said_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from .draft_forms import (
     seen_as,
     shown,
 )
-from .review import said_of
+from .figures import said_of
 
 
 @dataclass(frozen=True, slots=True)

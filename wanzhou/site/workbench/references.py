@@ -16,7 +16,7 @@ from wanzhou.kernel.wording import fold
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import State
 
-from .review import said_of
+from .figures import said_of
 
 READS = "indicators.view_referencefigure"
 WRITES = ("indicators.add_referencefigure", "indicators.change_referencefigure")

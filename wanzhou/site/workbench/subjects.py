@@ -12,7 +12,7 @@ from indicators.wordings import UNKNOWN
 from wanzhou.kernel.plans.models import ReportingPeriod, RuleSet
 from wanzhou.site.dashboard.tones import Tone, tone_of
 
-from .review import said_of
+from .figures import said_of
 
 
 @dataclass(frozen=True, slots=True)

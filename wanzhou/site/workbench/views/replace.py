@@ -12,8 +12,8 @@ from indicators.submitting import REPLACES, replace_published
 from wanzhou.kernel.workflow.actions import MoveRefused
 from wanzhou.kernel.workflow.moves import State
 from wanzhou.site.workbench import places
+from wanzhou.site.workbench.figures import said_of
 from wanzhou.site.workbench.forms import ReplaceForm
-from wanzhou.site.workbench.review import said_of
 
 from .pages import answer, permitted, refuse
 
