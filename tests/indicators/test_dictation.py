@@ -9,7 +9,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.dictation import MOST_SIGNS, Row, block_of, take_dictation
+from indicators.dictation import MOST_SIGNS, Row, block_of, in_unit, take_dictation
 
 
 def rows() -> list[Row]:
@@ -107,3 +107,23 @@ def test_listening_never_raises(text: str) -> None:
     found = take_dictation(text, ROWS)
     assert len({one.key for one in found.heard}) == len(found.heard)
     block_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "row_unit", "told"),
+    [
+        ("278000", "万元", "亿元", "27.8"),
+        ("0", "万元", "亿元", "0"),
+        ("27.8", "亿元", "亿元", "27.8"),
+        ("35", "家", "户", "35"),  # two words for one measure
+        ("15", "含个体", "万户", "15"),  # a remark in brackets, no unit
+        ("12", "现价", "亿元", "12"),
+        ("6%", "万元", "亿元", "6%"),  # no plain number
+        ("市级暂未反馈", "万元", "亿元", "市级暂未反馈"),
+        ("5", "人", "亿元", None),
+    ],
+)
+def test_a_number_in_a_tables_unit_is_told_in_the_rows(
+    text: str, unit: str, row_unit: str, told: str | None
+) -> None:
+    assert in_unit(text, unit, row_unit) == told
